@@ -1,0 +1,215 @@
+/**
+ * Owns the shape of the SDK that applications see: stores with `getSnapshot` and `subscribe`, and commands.
+ * Snapshots are immutable, and keep their identity while nothing changed.
+ */
+import type {
+  Attachment,
+  ConversationEntry,
+  ConversationId,
+  ErrorBody,
+  FileId,
+  Member,
+  Message,
+  MessageId,
+  Presence,
+  Role,
+  ServerEvent,
+  User,
+  UserId,
+} from '@natter/protocol';
+
+/** A value that changes. Made for `useSyncExternalStore`, and as plain to use without React. */
+export interface Store<Snapshot> {
+  getSnapshot(): Snapshot;
+  /** Calls `listener` after each change, once a batch. Returns its undo; undoing twice is harmless. */
+  subscribe(listener: () => void): () => void;
+}
+
+export type ConnectionSnapshot =
+  | { status: 'disconnected'; reason: 'notStarted' | 'stopped' | 'signedOut' | 'refused' | 'gaveUp'; error: ErrorBody | null }
+  | { status: 'connecting' }
+  /** The server has answered `hello`. `synced`: what was missed has been fetched too. */
+  | { status: 'connected'; synced: boolean }
+  /** `retryAt`: Unix ms of the next try; null while one is under way. `online`: false when the device itself has no network. */
+  | { status: 'reconnecting'; attempt: number; retryAt: number | null; online: boolean };
+
+export interface Connection extends Store<ConnectionSnapshot> {
+  connect(): void;
+  /** Tries at once, and counts the attempts afresh. */
+  reconnect(): void;
+  disconnect(): void;
+}
+
+/** Every event of the server, in order of arrival, none skipped. */
+export interface Events {
+  subscribe(listener: (event: ServerEvent) => void): () => void;
+  /** The newest one, for a late listener; null before the first. */
+  latest(): ServerEvent | null;
+  /** Each iterator gets every event from its start on; one that lags by more than 1,000 ends with an error. */
+  [Symbol.asyncIterator](): AsyncIterator<ServerEvent>;
+}
+
+/** `failed` carries why; `resend` or `discard` it. The rest is derived from the others' cursors. */
+export type MessageStatus = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/** What a local attachment shows until the server has it. `previewUrl` is an object URL or null. */
+export interface PendingAttachment {
+  localId: string;
+  kind: 'image' | 'file';
+  name: string;
+  mediaType: string;
+  bytes: number;
+  previewUrl: string | null;
+  /** 0 to 1. */
+  progress: number;
+}
+
+export interface TimelineMessage {
+  id: MessageId;
+  conversationId: ConversationId;
+  /** Null until acknowledged. */
+  seq: number | null;
+  senderId: UserId;
+  senderName: string;
+  isMine: boolean;
+  type: Message['type'];
+  content: string;
+  attachments: readonly Attachment[];
+  /** Attachments of a message not yet acknowledged. */
+  pending: readonly PendingAttachment[];
+  createdAt: number;
+  editedAt: number | null;
+  deletedAt: number | null;
+  /** Mine: how far it has got. Others': always `read` or `delivered` by my own cursor is not told; it is `sent`. */
+  status: MessageStatus;
+  /** Why it failed, or why the last edit or deletion of it was refused; null otherwise. */
+  error: ErrorBody | null;
+}
+
+export interface MessagesSnapshot {
+  /** Oldest first: one contiguous run of history, then (at the newest end) what is being sent. */
+  messages: readonly TimelineMessage[];
+  /** `loading` before the first page; `error` when the first page could not be fetched (`load` tries again). */
+  state: 'idle' | 'loading' | 'ready' | 'error';
+  error: ErrorBody | null;
+  hasBefore: boolean;
+  hasAfter: boolean;
+  loadingBefore: boolean;
+  loadingAfter: boolean;
+  /** Why the last paging failed; null after one that worked. */
+  pagingError: ErrorBody | null;
+}
+
+export interface OutgoingFile {
+  /** A `Blob` or `File`. */
+  data: Blob;
+  name: string;
+}
+
+export interface Messages extends Store<MessagesSnapshot> {
+  /** The newest page. Happens by itself on the first `subscribe`. */
+  load(): Promise<void>;
+  loadBefore(): Promise<void>;
+  loadAfter(): Promise<void>;
+  /** Replaces the window by the neighbours of `seq`. */
+  loadAround(seq: number): Promise<void>;
+  /** Shows it at once as `sending`; returns its id. Never rejects: a refusal shows as `failed`. */
+  send(message: { content?: string; files?: readonly OutgoingFile[] }): MessageId;
+  resend(id: MessageId): void;
+  /** Forgets one that failed. */
+  discard(id: MessageId): void;
+  /** Shows the change at once; takes it back, with `error`, when refused. */
+  edit(id: MessageId, content: string): Promise<void>;
+  delete(id: MessageId): Promise<void>;
+  /** I have seen up to the newest message, or to `seq`. Gathered; harmless to call often. */
+  markAsRead(seq?: number): void;
+}
+
+export interface ConversationItem extends ConversationEntry {
+  /** The name to show: the group's, or the other person's. */
+  title: string;
+  /** The newest message as it should be previewed, those being sent included. */
+  preview: TimelineMessage | null;
+}
+
+export interface ConversationsSnapshot {
+  /** Most recently active first. */
+  items: readonly ConversationItem[];
+  state: 'idle' | 'loading' | 'ready' | 'error';
+  error: ErrorBody | null;
+  hasMore: boolean;
+  loadingMore: boolean;
+  /** Sum over the loaded ones. */
+  unreadCount: number;
+}
+
+export interface Conversations extends Store<ConversationsSnapshot> {
+  load(): Promise<void>;
+  loadMore(): Promise<void>;
+  get(id: ConversationId): ConversationItem | null;
+  createDirect(userId: UserId): Promise<ConversationId>;
+  createGroup(group: { name: string; userIds: readonly UserId[] }): Promise<ConversationId>;
+  rename(id: ConversationId, name: string): Promise<void>;
+  addMembers(id: ConversationId, userIds: readonly UserId[], role?: Role): Promise<void>;
+  removeMember(id: ConversationId, userId: UserId): Promise<void>;
+  leave(id: ConversationId): Promise<void>;
+  /** A page of members; `next` is the `after` of the following one. */
+  getMembers(id: ConversationId, page?: { after?: UserId; limit?: number }): Promise<{ members: Member[]; next: UserId | null }>;
+}
+
+/** Who is typing now, without me, by user id, longest typing first. */
+export type TypingSnapshot = readonly { userId: UserId; name: string }[];
+export interface Typing extends Store<TypingSnapshot> {
+  /** Call at every keystroke; throttled. */
+  started(): void;
+  stopped(): void;
+}
+
+/** By user id; only of those someone watches. */
+export type PresenceSnapshot = ReadonlyMap<UserId, Presence>;
+export interface PresenceStore extends Store<PresenceSnapshot> {
+  /** Asks for these people until undone; counted. */
+  watch(userIds: readonly UserId[]): () => void;
+}
+
+/** How far the others have got, by user id. */
+export type ReceiptsSnapshot = ReadonlyMap<UserId, { name: string; deliveredSeq: number; readSeq: number }>;
+export type Receipts = Store<ReceiptsSnapshot>;
+
+export interface UploadSnapshot {
+  localId: string;
+  state: 'waiting' | 'uploading' | 'done' | 'failed' | 'cancelled';
+  /** 0 to 1. */
+  progress: number;
+  fileId: FileId | null;
+  error: ErrorBody | null;
+}
+export interface Uploads extends Store<readonly UploadSnapshot[]> {
+  /** Stops an upload; its message becomes `failed` and can be resent. */
+  cancel(localId: string): void;
+  /** The bytes of a file of a message, fetched with the token; kept for the last 100 asked for. Rejects with `NatterError`. */
+  fetchFile(fileId: FileId, variant?: 'original' | 'thumbnail'): Promise<Blob>;
+}
+
+/** Calls for people; no store, since nothing tells of their changes. */
+export interface Users {
+  search(query: string, page?: { after?: string; limit?: number }): Promise<{ users: User[]; next: string | null }>;
+  get(ids: readonly UserId[]): Promise<User[]>;
+}
+
+export interface ChatClient {
+  /** Who I am; null until the first `hello` was answered. */
+  readonly me: Store<{ userId: UserId; name: string } | null>;
+  readonly connection: Connection;
+  readonly events: Events;
+  readonly conversations: Conversations;
+  readonly presence: PresenceStore;
+  readonly uploads: Uploads;
+  readonly users: Users;
+  /** The same object for the same id while anyone subscribes to it. */
+  messages(id: ConversationId): Messages;
+  typing(id: ConversationId): Typing;
+  receipts(id: ConversationId): Receipts;
+  /** Closes the socket and forgets everything. Twice is harmless. */
+  dispose(): void;
+}

@@ -1,0 +1,13 @@
+/** Owns who somebody is: what a token becomes. The host application decides; `authenticate` is its word. */
+import type { UserId } from '@natter/protocol';
+
+export interface Identity {
+  userId: UserId;
+  /** Shown to others; saved at every sign-in. */
+  name: string;
+  /** Unix ms after which the socket is closed with `tokenExpired`; null: never. */
+  expiresAt: number | null;
+}
+
+/** Rejects with `NatterError` `unauthenticated` or `tokenExpired`; any other rejection is a fault of the server (`internal`). */
+export type Authenticate = (token: string) => Promise<Identity>;

@@ -1,0 +1,17 @@
+/**
+ * Owns what the server asks of the bus between nodes. It is a wake-up call, not a log: a message may be lost or
+ * come twice, and the database then heals what was missed (REPAIR). Per publisher and topic, order is kept.
+ */
+
+/** `conversation.<id>`, `user.<id>`, `typing.<conversation id>` or `presence.<user id>`. */
+export type Topic = `${'conversation' | 'user' | 'typing' | 'presence'}.${string}`;
+
+export interface Bus {
+  /** Never throws for a lost connection: what cannot be sent is lost, and `onGap` tells when. The publisher's own subscribers get it too, before this returns or later, in order. */
+  publish(topic: Topic, payload: Uint8Array): void;
+  /** Counted: each subscriber gets each message. Returns its undo; undoing twice is harmless. */
+  subscribe(topic: Topic, receive: (payload: Uint8Array) => void): () => void;
+  /** Called after messages may have been missed. Returns its undo. */
+  onGap(listener: () => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,157 @@
+/**
+ * Owns what the server asks of a database. Every command is one transaction: checking who may, numbering and
+ * saving happen together or not at all, and a command resolves only after its commit is durable. `seq` and
+ * `version` are taken under the conversation's row lock; a refusal leaves no hole.
+ */
+import type {
+  Attachment,
+  Conversation,
+  ConversationEntry,
+  ConversationId,
+  DurableEvent,
+  FileId,
+  GetChangesResult,
+  GetMessagesResult,
+  Head,
+  Member,
+  Message,
+  MessageId,
+  Role,
+  User,
+  UserId,
+} from '@natter/protocol';
+
+/** Why a command changed nothing. The rooms turn it into an error of the catalogue. */
+export type Refusal = 'notMember' | 'forbidden' | 'notFound' | 'conflict' | 'unknownUser' | 'badFile' | 'tooManyMembers';
+
+export type Refused = { outcome: 'refused'; reason: Refusal };
+
+/** The durable events a command caused, in order of version; empty when it changed nothing. */
+export interface Caused {
+  events: DurableEvent[];
+}
+
+export interface CreateConversation {
+  id: ConversationId;
+  kind: 'direct' | 'group';
+  creatorId: UserId;
+  /** For `direct`: exactly one other. People who do not exist are refused (`unknownUser`). */
+  userIds: readonly UserId[];
+  name: string | null;
+}
+/** `existing`: this id by this creator, or the pair's direct conversation under another id. An id somebody else used: `conflict`. */
+export type CreateConversationOutcome =
+  | ({ outcome: 'created'; conversationId: ConversationId } & Caused)
+  | { outcome: 'existing'; conversationId: ConversationId }
+  | Refused;
+
+export type ConversationOutcome = ({ outcome: 'done'; conversation: Conversation } & Caused) | Refused;
+export type MembersOutcome = ({ outcome: 'done'; conversation: Conversation; members: Member[] } & Caused) | Refused;
+
+export interface AppendMessage {
+  id: MessageId;
+  conversationId: ConversationId;
+  senderId: UserId;
+  content: string;
+  fileIds: readonly FileId[];
+}
+/** Also moves the sender's cursors to the new `seq`. A repeat (same id, sender and body) gives the first numbers again, even after an edit or deletion. */
+export type AppendMessageOutcome =
+  | ({ outcome: 'accepted'; message: Message } & Caused)
+  | { outcome: 'duplicate'; seq: number; version: number; createdAt: number; message: Message }
+  | Refused;
+
+/** No event when nothing changed: the same content again, or deleted before. */
+export type ChangeMessageOutcome = ({ outcome: 'done'; message: Message } & Caused) | Refused;
+
+export interface CursorMove {
+  conversationId: ConversationId;
+  userId: UserId;
+  readSeq?: number;
+  deliveredSeq?: number;
+}
+/** Cursors as they now stand; null for somebody who is no member. `readMoved`, `deliveredMoved`: whether this command moved them. */
+export type CursorOutcome = {
+  deliveredSeq: number;
+  readSeq: number;
+  unreadCount: number;
+  readMoved: boolean;
+  deliveredMoved: boolean;
+} | null;
+
+export interface StoredFile extends Attachment {
+  ownerId: UserId;
+  /** Null until it is sent. */
+  conversationId: ConversationId | null;
+  createdAt: number;
+}
+
+export interface Membership {
+  conversationId: ConversationId;
+  kind: 'direct' | 'group';
+  role: Role;
+  memberCount: number;
+}
+
+export interface Storage {
+  /** Identity of the database. */
+  readonly epoch: string;
+
+  // Commands: durable when they resolve.
+
+  /** Adds the person, or updates the name. Never touches `lastSeenAt`. */
+  saveUser(user: { id: UserId; name: string }): Promise<User>;
+  setLastSeen(userId: UserId, at: number): Promise<void>;
+  createConversation(command: CreateConversation): Promise<CreateConversationOutcome>;
+  updateConversation(command: { conversationId: ConversationId; actorId: UserId; name: string }): Promise<ConversationOutcome>;
+  addMembers(command: { conversationId: ConversationId; actorId: UserId; userIds: readonly UserId[]; role: Role | null }): Promise<MembersOutcome>;
+  removeMember(command: { conversationId: ConversationId; actorId: UserId; userId: UserId }): Promise<ConversationOutcome>;
+  appendMessage(command: AppendMessage): Promise<AppendMessageOutcome>;
+  editMessage(command: { conversationId: ConversationId; messageId: MessageId; actorId: UserId; content: string }): Promise<ChangeMessageOutcome>;
+  deleteMessage(command: { conversationId: ConversationId; messageId: MessageId; actorId: UserId }): Promise<ChangeMessageOutcome>;
+  /** One transaction for all; outcomes in the order of the moves. A `seq` beyond the newest counts as the newest. */
+  moveCursors(moves: readonly CursorMove[]): Promise<CursorOutcome[]>;
+  /** Records a finished, checked upload. */
+  saveFile(file: Attachment & { ownerId: UserId }): Promise<void>;
+  /** Forgets files nobody sent within `olderThan` (Unix ms), and says which, so that their bytes can go; at most 1,000. */
+  deleteUnsentFiles(olderThan: number): Promise<FileId[]>;
+
+  // Reads: each sees one moment.
+
+  /** Unix milliseconds by the database's clock, minus the overlap that `since` needs: what a later `listHeads` takes. */
+  resumePoint(): Promise<number>;
+  getMembership(conversationId: ConversationId, userId: UserId): Promise<Membership | null>;
+  /** Every conversation of the user: what delivery follows. */
+  listMemberships(userId: UserId): Promise<Membership[]>;
+  /** Heads of the user's conversations (left ones too) that changed at or after `since`, newest first, at most `limit` (1 to 1,000). */
+  listHeads(userId: UserId, since: number, limit: number): Promise<Head[]>;
+  listConversations(userId: UserId, page: { after: string | null; limit: number }): Promise<{ entries: ConversationEntry[]; next: string | null }>;
+  /** Those of the ids that the user is a member of, in the order of the ids. */
+  getConversations(userId: UserId, ids: readonly ConversationId[]): Promise<ConversationEntry[]>;
+  listMembers(conversationId: ConversationId, page: { after: UserId | null; limit: number }): Promise<{ members: Member[]; next: UserId | null }>;
+  /** Null for somebody who is no member. */
+  getMessages(
+    userId: UserId,
+    page: { conversationId: ConversationId; before?: number; after?: number; around?: number; limit: number },
+  ): Promise<GetMessagesResult | null>;
+  /** Null for somebody who is no member. */
+  getChanges(userId: UserId, conversationId: ConversationId, from: number): Promise<GetChangesResult | null>;
+  getUsers(ids: readonly UserId[]): Promise<User[]>;
+  searchUsers(page: { query: string; after: string | null; limit: number }): Promise<{ users: User[]; next: string | null }>;
+  /** Those of `others` who share a conversation with the user. */
+  whoSharesConversation(userId: UserId, others: readonly UserId[]): Promise<UserId[]>;
+  getFile(fileId: FileId): Promise<StoredFile | null>;
+  /** The file, if the user may read it now: its owner while unsent, else members of the conversation it was sent to, while its message stands. */
+  getReadableFile(fileId: FileId, userId: UserId): Promise<StoredFile | null>;
+
+  /** Finishes what waits, then closes. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** A database newer than this program, or one that cannot be opened. The message names the setting or file at fault. */
+export class StorageError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'StorageError';
+  }
+}
