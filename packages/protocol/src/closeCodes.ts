@@ -23,10 +23,8 @@ export type CloseAction =
 /** What a client does after its socket closed with `code` and `reason`. Codes of WebSocket itself mean `retry`. */
 export function closeAction(code: number, reason: string): CloseAction {
   if (code >= 4100 && code < 4200) {
-    const retryAfterMs = Number(reason);
-    return Number.isFinite(retryAfterMs) && retryAfterMs >= 0
-      ? { do: 'retryAfter', retryAfterMs: Math.min(retryAfterMs, 300_000) }
-      : { do: 'retry' };
+    // Digits only: an empty reason is no wait of 0 ms, which would bring every client back at once.
+    return /^\d+$/.test(reason) ? { do: 'retryAfter', retryAfterMs: Math.min(Number(reason), 300_000) } : { do: 'retry' };
   }
   if (code >= 4200 && code < 4300) return { do: 'newToken' };
   if (code >= 4300 && code < 4400) return { do: 'stop' };
