@@ -1,0 +1,61 @@
+/** Owns the hooks: each shows one snapshot of the client and renders again only when that one changes. */
+import type {
+  ChatClient,
+  ConnectionSnapshot,
+  ConversationItem,
+  ConversationsSnapshot,
+  MessagesSnapshot,
+  ReceiptsSnapshot,
+  TypingSnapshot,
+  UploadSnapshot,
+} from '@natter/client';
+import type { ConversationId, UserId } from '@natter/protocol';
+import { useCallback, useSyncExternalStore } from 'react';
+import { useChatClient } from './ChatProvider.tsx';
+import { useStore, useStoreOf } from './useStore.ts';
+
+export function useConnectionStatus(): ConnectionSnapshot {
+  return useStore(useChatClient().connection);
+}
+
+/** Who I am; null until the server has answered for the first time. */
+export function useMe(): { userId: UserId; name: string } | null {
+  return useStore(useChatClient().me);
+}
+
+/** The list, most recently active first. `useChatClient().conversations.loadMore()` fetches the next page. */
+export function useConversations(): ConversationsSnapshot {
+  return useStore(useChatClient().conversations);
+}
+
+/** One conversation of the list; null while it is not loaded. Changes of the others do not render this component. */
+export function useConversation(id: ConversationId): ConversationItem | null {
+  const { conversations } = useChatClient();
+  const subscribe = useCallback((listener: () => void) => conversations.subscribe(listener), [conversations]);
+  const getSnapshot = useCallback(() => conversations.get(id), [conversations, id]);
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
+}
+
+/** The timeline of a conversation. Send, page and mark through `useChatClient().messages(id)`. */
+export function useMessages(id: ConversationId): MessagesSnapshot {
+  return useStoreOf(useFinder('messages'), id);
+}
+
+/** Who is typing there now, without me. */
+export function useTyping(id: ConversationId): TypingSnapshot {
+  return useStoreOf(useFinder('typing'), id);
+}
+
+/** How far the other members have got, by user id. */
+export function useReceipts(id: ConversationId): ReceiptsSnapshot {
+  return useStoreOf(useFinder('receipts'), id);
+}
+
+export function useUploads(): readonly UploadSnapshot[] {
+  return useStore(useChatClient().uploads);
+}
+
+function useFinder<Name extends 'messages' | 'typing' | 'receipts'>(name: Name) {
+  const client = useChatClient();
+  return useCallback((id: ConversationId) => client[name](id) as ReturnType<ChatClient[Name]>, [client, name]);
+}

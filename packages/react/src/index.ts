@@ -1,0 +1,14 @@
+/** React hooks for Natter: one subscription each. */
+export { ChatProvider, useChatClient } from './ChatProvider.tsx';
+export {
+  useConnectionStatus,
+  useConversation,
+  useConversations,
+  useMe,
+  useMessages,
+  useReceipts,
+  useTyping,
+  useUploads,
+} from './hooks.ts';
+export { useChatEvents } from './useChatEvents.ts';
+export { usePresence } from './usePresence.ts';
