@@ -91,6 +91,8 @@ export interface Membership {
   kind: 'direct' | 'group';
   role: Role;
   memberCount: number;
+  /** The conversation's, at the moment of reading: events up to it are part of what was read. */
+  version: number;
 }
 
 export interface Storage {
