@@ -1,0 +1,93 @@
+/** Owns telling how the connection is. Nothing shows while all is well; the region stays, so that changes are announced. */
+import type { ConnectionSnapshot } from '@natter/client';
+import { unreachable } from '@natter/protocol';
+import { useChatClient, useConnectionStatus } from '@natter/react';
+import { useNow, useUi } from '../runtime/UiProvider.tsx';
+import type { Texts } from '../texts/english.ts';
+
+export interface ConnectionBannerProps {
+  /** Offered when the server no longer accepts the token. */
+  onSignIn?: () => void;
+}
+
+export function ConnectionBanner({ onSignIn }: ConnectionBannerProps) {
+  const { texts } = useUi();
+  const { connection } = useChatClient();
+  const status = useConnectionStatus();
+  const banner = describeConnection(status, texts);
+  return (
+    <div className="natter-banner-region" role="status" aria-label={texts.connection.label}>
+      {banner !== null && (
+        <div className="natter-banner" data-tone={banner.tone}>
+          <span>{banner.text}</span>
+          {status.status === 'reconnecting' && status.retryAt !== null && status.online && <Countdown until={status.retryAt} />}
+          {banner.action === 'reconnect' && (
+            <button type="button" className="natter-banner-button" onClick={() => connection.reconnect()}>
+              {banner.actionText}
+            </button>
+          )}
+          {banner.action === 'signIn' && onSignIn !== undefined && (
+            <button type="button" className="natter-banner-button" onClick={onSignIn}>
+              {banner.actionText}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Seconds are for the eye: announced one by one they would drown everything else. */
+function Countdown({ until }: { until: number }) {
+  const { texts } = useUi();
+  const now = useNow(250);
+  return <span aria-hidden="true">{texts.connection.countdown(secondsLeft(until, now))}</span>;
+}
+
+/** Counts 3, 2, 1, and shows 0 only when the moment has come. */
+export function secondsLeft(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / 1_000));
+}
+
+interface Banner {
+  tone: 'quiet' | 'warning' | 'error';
+  text: string;
+  action: 'reconnect' | 'signIn' | null;
+  actionText: string;
+}
+
+export function describeConnection(status: ConnectionSnapshot, texts: Texts): Banner | null {
+  const say = texts.connection;
+  switch (status.status) {
+    case 'connected':
+      return status.synced ? null : { tone: 'quiet', text: say.updating, action: null, actionText: '' };
+    case 'connecting':
+      return { tone: 'quiet', text: say.connecting, action: null, actionText: '' };
+    case 'reconnecting':
+      if (!status.online) return { tone: 'warning', text: say.offline, action: 'reconnect', actionText: say.tryNow };
+      if (status.retryAt === null) return { tone: 'warning', text: say.reconnecting, action: null, actionText: '' };
+      return { tone: 'warning', text: say.reconnectingIn, action: 'reconnect', actionText: say.tryNow };
+    case 'disconnected':
+      return describeEnd(status, texts);
+    default:
+      return unreachable(status);
+  }
+}
+
+function describeEnd(status: Extract<ConnectionSnapshot, { status: 'disconnected' }>, texts: Texts): Banner | null {
+  const say = texts.connection;
+  switch (status.reason) {
+    case 'notStarted':
+      return null;
+    case 'stopped':
+      return { tone: 'warning', text: say.stopped, action: 'reconnect', actionText: say.connect };
+    case 'gaveUp':
+      return { tone: 'error', text: say.gaveUp, action: 'reconnect', actionText: say.tryNow };
+    case 'signedOut':
+      return { tone: 'error', text: say.signedOut, action: 'signIn', actionText: say.signIn };
+    case 'refused':
+      return { tone: 'error', text: status.error?.message ?? say.refused, action: 'reconnect', actionText: say.tryNow };
+    default:
+      return unreachable(status.reason);
+  }
+}

@@ -1,0 +1,43 @@
+/** Owns the pictograms: drawn on a 20 × 20 grid, in the colour of the text. Always beside or under a name. */
+const paths = {
+  back: <path d="M12.5 4.5 7 10l5.5 5.5" />,
+  close: <path d="m5.5 5.5 9 9m0-9-9 9" />,
+  plus: <path d="M10 4v12M4 10h12" />,
+  compose: <path d="M10.5 4.5H6A2.5 2.5 0 0 0 3.5 7v7A2.5 2.5 0 0 0 6 16.5h7a2.5 2.5 0 0 0 2.5-2.5V9.8M8.5 11.5v-2l6.3-6.3a1.4 1.4 0 0 1 2 2l-6.3 6.3z" />,
+  search: <path d="M13 13l3.5 3.5M14.5 9a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0Z" />,
+  send: <path d="M3.8 10 3 3.6c-.1-.6.5-1 1-.8l13 6.4a.9.9 0 0 1 0 1.6l-13 6.4c-.5.2-1.1-.2-1-.8L3.8 10Zm0 0h5.7" />,
+  attach: <path d="m16.5 9.6-6.4 6.3a4.1 4.1 0 0 1-5.8-5.8l6.6-6.6a2.7 2.7 0 0 1 3.9 3.9l-6.5 6.4a1.4 1.4 0 0 1-2-2l6-5.8" />,
+  edit: <path d="M4 13.4V16h2.6l8.6-8.6-2.6-2.6zM11 6.4l2.6 2.6" />,
+  trash: <path d="M4 5.5h12M8 5.5V4h4v1.5M5.5 5.5l.7 10.5h7.6l.7-10.5M8.5 8.5v5M11.5 8.5v5" />,
+  copy: <path d="M8 4h6.5A1.5 1.5 0 0 1 16 5.5V12M5.5 7.5h6A1.5 1.5 0 0 1 13 9v6a1.5 1.5 0 0 1-1.5 1.5h-6A1.5 1.5 0 0 1 4 15V9a1.5 1.5 0 0 1 1.5-1.5Z" />,
+  check: <path d="m4.5 10.5 3.7 3.7 7.3-8.4" />,
+  checks: <path d="m1.5 10.7 3.5 3.5 7-8.200M9.2 13.200l1 1 7.3-8.2" />,
+  clock: <path d="M10 6v4.200l2.5 1.6M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0Z" />,
+  alert: <path d="M10 6.5v4M10 13.4v.1M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0Z" />,
+  down: <path d="M10 4v11.5M5 10.800l5 5 5-5" />,
+  download: <path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />,
+  file: <path d="M11 3H6a1.5 1.5 0 0 0-1.5 1.5v11A1.5 1.5 0 0 0 6 17h8a1.5 1.5 0 0 0 1.5-1.5V7.5zm0 0v4.5h4.5" />,
+  image: <path d="M5 4h10a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 15 16H5a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 5 4Zm-1.3 9.5L7.5 9.800l3 3 2-2 3.8 3.5M13 7.5v.1" />,
+  people: <path d="M7.5 9.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4Zm-5 6.5c0-2.7 2.2-4.3 5-4.300s5 1.6 5 4.300M13 4.4a2.6 2.6 0 0 1 0 4.900M14.5 12c1.9.5 3.2 1.9 3.2 4" />,
+  chat: <path d="M3.5 6A2.5 2.5 0 0 1 6 3.5h8A2.5 2.5 0 0 1 16.5 6v5.5A2.5 2.5 0 0 1 14 14H9l-3.7 2.800c-.3.2-.8 0-.8-.4v-2.800a2 2 0 0 1-1-1.800z" />,
+  signOut: <path d="M8.5 16.5H6A2 2 0 0 1 4 14.5v-9a2 2 0 0 1 2-2h2.5M13 13.5l3.5-3.5L13 6.5M16.3 10H8.5" />,
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg
+      className="natter-icon"
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {paths[name]}
+    </svg>
+  );
+}

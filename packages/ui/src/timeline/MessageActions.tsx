@@ -1,0 +1,66 @@
+/** Owns what can be done with a message: shown on hover, and while the message has the focus. */
+import type { TimelineMessage } from '@natter/client';
+import { useState } from 'react';
+import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
+import { IconButton } from '../icons/IconButton.tsx';
+import { useUi } from '../runtime/UiProvider.tsx';
+
+export interface MessageActionsProps {
+  message: TimelineMessage;
+  canDelete: boolean;
+  tabIndex: number;
+  onEdit: (message: TimelineMessage) => void;
+  onDelete: (message: TimelineMessage) => void;
+}
+
+export function MessageActions({ message, canDelete, tabIndex, onEdit, onDelete }: MessageActionsProps) {
+  const { texts } = useUi();
+  const [asking, setAsking] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const { copy, edit, remove } = offeredActions(message, canDelete);
+  if (!copy && !edit && !remove) return null;
+
+  async function copyText() {
+    try {
+      await navigator.clipboard.writeText(message.content);
+      setCopied(true);
+    } catch {
+      // The browser refused; the text can still be selected.
+    }
+  }
+
+  return (
+    <div className="natter-message-actions" role="toolbar" aria-label={texts.timeline.actions} onMouseLeave={() => setCopied(false)}>
+      {copy && (
+        <IconButton
+          icon={copied ? 'check' : 'copy'}
+          label={copied ? texts.timeline.copied : texts.timeline.copy}
+          tabIndex={tabIndex}
+          onClick={copyText}
+        />
+      )}
+      {edit && <IconButton icon="edit" label={texts.timeline.edit} tabIndex={tabIndex} onClick={() => onEdit(message)} />}
+      {remove && <IconButton icon="trash" label={texts.timeline.delete} tabIndex={tabIndex} onClick={() => setAsking(true)} />}
+      {asking && (
+        <ConfirmDialog
+          title={texts.timeline.deleteTitle}
+          body={texts.timeline.deleteBody}
+          confirm={texts.timeline.delete}
+          onConfirm={() => onDelete(message)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Only what the server knows can be changed; only my own can be edited. */
+export function offeredActions(message: TimelineMessage, canDelete: boolean): { copy: boolean; edit: boolean; remove: boolean } {
+  const there = message.deletedAt === null;
+  const known = message.seq !== null;
+  return {
+    copy: there && message.content !== '',
+    edit: there && known && message.isMine && message.content !== '',
+    remove: there && known && canDelete,
+  };
+}

@@ -1,0 +1,159 @@
+/** Owns one message on screen. Memoised: a message whose row did not change does not render. */
+import type { TimelineMessage } from '@natter/client';
+import { memo } from 'react';
+import { Avatar } from '../avatar/Avatar.tsx';
+import { FileCard } from '../files/FileCard.tsx';
+import { FileImage } from '../files/FileImage.tsx';
+import { PendingFile } from '../files/PendingFile.tsx';
+import { formatDateTime, formatDay, formatTime } from '../formatting/time.ts';
+import { Icon } from '../icons/Icon.tsx';
+import { useUi } from '../runtime/UiProvider.tsx';
+import { MessageActions } from './MessageActions.tsx';
+import { MessageText } from './MessageText.tsx';
+import { StatusTick } from './StatusTick.tsx';
+
+export interface MessageRowProps {
+  message: TimelineMessage;
+  opensDay: boolean;
+  opensNew: boolean;
+  first: boolean;
+  last: boolean;
+  /** Groups name the sender and show an avatar. */
+  group: boolean;
+  canDelete: boolean;
+  /** The one row that Tab reaches; arrows move it. */
+  active: boolean;
+  /** Midnight turns "Today" into "Yesterday". */
+  now: number;
+  commands: MessageCommands;
+}
+
+/** One object for all rows, so that they keep their identity. */
+export interface MessageCommands {
+  edit: (message: TimelineMessage) => void;
+  delete: (message: TimelineMessage) => void;
+  resend: (message: TimelineMessage) => void;
+  discard: (message: TimelineMessage) => void;
+}
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, opensDay, opensNew, first, last, group, canDelete, active, now, commands } = props;
+  const { texts, locale } = useUi();
+  const say = texts.timeline;
+  const name = message.isMine ? say.you : message.senderName;
+  const textId = `natter-text-${message.id}`;
+  const named = group && !message.isMine;
+
+  return (
+    <div className="natter-timeline-row" data-first={first} data-last={last}>
+      {opensDay && (
+        <div className="natter-day-line">
+          <time dateTime={new Date(message.createdAt).toISOString()}>{formatDay(message.createdAt, now, texts, locale)}</time>
+        </div>
+      )}
+      {opensNew && <div className="natter-new-line">{say.newMessages}</div>}
+      <article
+        className="natter-message"
+        data-mine={message.isMine}
+        data-message-id={message.id}
+        data-status={message.status}
+        aria-label={say.messageFrom(name, formatTime(message.createdAt, locale))}
+        aria-describedby={textId}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move between messages, and their actions follow the focus.
+        tabIndex={active ? 0 : -1}
+      >
+        {named && (
+          <span className="natter-message-avatar">
+            {last && <Avatar id={message.senderId} name={message.senderName} size="small" />}
+          </span>
+        )}
+        <div className="natter-message-column">
+          <div className="natter-bubble" data-deleted={message.deletedAt !== null} data-bare={isBare(message)}>
+            {named && first && <SenderName message={message} />}
+            {message.deletedAt === null ? (
+              <Attachments message={message} />
+            ) : (
+              <span className="natter-message-deleted" id={textId}>
+                <Icon name="trash" />
+                {say.deleted}
+              </span>
+            )}
+            {message.content !== '' && message.deletedAt === null && <MessageText content={message.content} id={textId} />}
+            <span className="natter-message-meta">
+              {message.editedAt !== null && message.deletedAt === null && <span>{say.edited}</span>}
+              <time dateTime={new Date(message.createdAt).toISOString()} title={formatDateTime(message.createdAt, locale)}>
+                {formatTime(message.createdAt, locale)}
+              </time>
+              {message.isMine && message.deletedAt === null && <StatusTick status={message.status} />}
+            </span>
+            <MessageActions
+              message={message}
+              canDelete={canDelete}
+              tabIndex={active ? 0 : -1}
+              onEdit={commands.edit}
+              onDelete={commands.delete}
+            />
+          </div>
+          <Trouble message={message} commands={commands} />
+        </div>
+      </article>
+    </div>
+  );
+});
+
+function SenderName({ message }: { message: TimelineMessage }) {
+  return <span className="natter-message-sender">{message.senderName}</span>;
+}
+
+function Attachments({ message }: { message: TimelineMessage }) {
+  const count = message.attachments.length + message.pending.length;
+  if (count === 0) return null;
+  return (
+    <div className="natter-attachments" data-count={count}>
+      {message.attachments.map((attachment) =>
+        attachment.kind === 'image' ? (
+          <FileImage key={attachment.fileId} attachment={attachment} />
+        ) : (
+          <FileCard key={attachment.fileId} attachment={attachment} />
+        ),
+      )}
+      {message.attachments.length === 0 &&
+        message.pending.map((pending) => (
+          <PendingFile key={pending.localId} pending={pending} sending={message.status === 'sending'} />
+        ))}
+    </div>
+  );
+}
+
+/** What went wrong, and the ways out of it. */
+function Trouble({ message, commands }: { message: TimelineMessage; commands: MessageCommands }) {
+  const { texts } = useUi();
+  const say = texts.timeline;
+  if (message.status === 'failed') {
+    return (
+      <div className="natter-message-trouble" role="alert">
+        <span>
+          {say.notSent} {message.error?.message}
+        </span>
+        <button type="button" className="natter-link-button" onClick={() => commands.resend(message)}>
+          {say.resend}
+        </button>
+        <button type="button" className="natter-link-button" onClick={() => commands.discard(message)}>
+          {say.discard}
+        </button>
+      </div>
+    );
+  }
+  if (message.error === null) return null;
+  return (
+    <div className="natter-message-trouble" role="alert">
+      {say.changeRefused} {message.error.message}
+    </div>
+  );
+}
+
+/** A picture alone needs no bubble around it. */
+function isBare({ content, attachments, pending, deletedAt }: TimelineMessage): boolean {
+  const all = attachments.length > 0 ? attachments : pending;
+  return deletedAt === null && content === '' && all.length > 0 && all.every((each) => each.kind === 'image');
+}

@@ -1,0 +1,156 @@
+/** Owns the messages of one conversation on screen. Mount it with `key={conversationId}`: a place belongs to one of them. */
+import type { TimelineMessage } from '@natter/client';
+import { type ConversationId, may } from '@natter/protocol';
+import { useChatClient, useConversation, useMessages } from '@natter/react';
+import { useEffect, useMemo, useState } from 'react';
+import { Virtualizer } from 'virtua';
+import { Notice } from '../dialogs/Notice.tsx';
+import { Spinner } from '../dialogs/Spinner.tsx';
+import { useNow, useUi } from '../runtime/UiProvider.tsx';
+import { Announcer } from './Announcer.tsx';
+import { JumpButton, OlderState } from './Edges.tsx';
+import { type MessageCommands, MessageRow } from './MessageRow.tsx';
+import { countNew, divideTimeline, newestSeq } from './rows.ts';
+import { useActiveRow } from './useActiveRow.ts';
+import { useAttention } from './useAttention.ts';
+import { type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
+
+export interface TimelineProps {
+  conversationId: ConversationId;
+  onEdit: (message: TimelineMessage) => void;
+}
+
+export function Timeline({ conversationId, onEdit }: TimelineProps) {
+  const { texts } = useUi();
+  const client = useChatClient();
+  const item = useConversation(conversationId);
+  const snapshot = useMessages(conversationId);
+  const { messages, state, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError } = snapshot;
+  const now = useNow(60_000);
+  const [newAfterSeq] = useState(() => (item === null || item.unreadCount === 0 ? null : item.readSeq));
+
+  const rows = useMemo(() => divideTimeline(messages, { hasBefore, newAfterSeq }), [messages, hasBefore, newAfterSeq]);
+  const needs = useMemo<ScrollNeeds>(() => {
+    const history = client.messages(conversationId);
+    return {
+      older: hasBefore && !loadingBefore && pagingError === null ? () => history.loadBefore() : null,
+      newer: hasAfter && !loadingAfter && pagingError === null ? () => history.loadAfter() : null,
+    };
+  }, [client, conversationId, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError]);
+  const { scroller, list, shift, atEnd, onScroll, onResize, toEnd } = useTimelineScroll(rows, needs);
+  const { activeAt, onKeyDown, onFocus } = useActiveRow(rows, scroller, list);
+
+  const newest = newestSeq(messages);
+  const atLatest = atEnd && !hasAfter;
+  useMarkAsRead(conversationId, state === 'ready' && atLatest ? newest : 0);
+  const seenSeq = useSeen(newest, atLatest);
+
+  const commands = useMemo<MessageCommands>(() => {
+    const of = () => client.messages(conversationId);
+    return {
+      edit: onEdit,
+      // A refusal comes back as the message's own `error`, and shows there.
+      delete: ({ id }) => void of().delete(id).catch(ignore),
+      resend: ({ id }) => of().resend(id),
+      discard: ({ id }) => of().discard(id),
+    };
+  }, [client, conversationId, onEdit]);
+
+  async function jump() {
+    if (hasAfter) await client.messages(conversationId).load();
+    toEnd();
+  }
+
+  const kind = item?.conversation.kind ?? 'direct';
+  const deletesOthers = item !== null && may(kind, item.role, 'deleteOthers');
+  const empty = messages.length === 0;
+
+  return (
+    <div className="natter-timeline">
+      {empty ? (
+        <EmptyTimeline state={state} message={snapshot.error?.message} onRetry={() => client.messages(conversationId).load()} />
+      ) : (
+        <OlderState loading={loadingBefore} error={pagingError} onRetry={() => client.messages(conversationId).loadBefore()} />
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the messages inside. */}
+      <div
+        ref={scroller}
+        className="natter-timeline-scroller"
+        role="log"
+        aria-label={texts.timeline.label}
+        aria-live="off"
+        aria-busy={state === 'loading' || loadingBefore}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+      >
+        <div className="natter-timeline-fill" />
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          shift={shift}
+          bufferSize={600}
+          keepMounted={activeAt < 0 ? [] : [activeAt]}
+          onScroll={onScroll}
+          onResize={onResize}
+        >
+          {rows.map((row, at) => (
+            <MessageRow
+              key={row.message.id}
+              {...row}
+              group={kind === 'group'}
+              canDelete={row.message.isMine || deletesOthers}
+              active={at === activeAt}
+              now={now}
+              commands={commands}
+            />
+          ))}
+        </Virtualizer>
+      </div>
+      <Announcer messages={messages} ready={state === 'ready'} />
+      {!empty && !atLatest && <JumpButton count={countNew(messages, seenSeq)} onJump={jump} />}
+    </div>
+  );
+}
+
+interface EmptyTimelineProps {
+  state: 'idle' | 'loading' | 'ready' | 'error';
+  message: string | undefined;
+  onRetry: () => void;
+}
+
+function EmptyTimeline({ state, message, onRetry }: EmptyTimelineProps) {
+  const { texts } = useUi();
+  return (
+    <div className="natter-timeline-state">
+      {(state === 'idle' || state === 'loading') && <Spinner label={texts.common.loading} />}
+      {state === 'ready' && <Notice icon="chat" title={texts.timeline.empty} hint={texts.timeline.emptyHint} />}
+      {state === 'error' && (
+        <Notice icon="alert" title={texts.timeline.failed} hint={message} failure>
+          <button type="button" className="natter-button" onClick={onRetry}>
+            {texts.common.retry}
+          </button>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** Reading is seeing the end of it while the window has the focus. `seq` 0 marks nothing. */
+function useMarkAsRead(conversationId: ConversationId, seq: number): void {
+  const client = useChatClient();
+  const attends = useAttention();
+  useEffect(() => {
+    if (attends && seq > 0) client.messages(conversationId).markAsRead(seq);
+  }, [client, conversationId, attends, seq]);
+}
+
+/** How far I have seen: grows only while I am at the end. */
+function useSeen(newest: number, atLatest: boolean): number {
+  const [seen, setSeen] = useState(newest);
+  useEffect(() => {
+    if (atLatest) setSeen(newest);
+  }, [newest, atLatest]);
+  return seen;
+}
+
+function ignore(): void {}

@@ -1,0 +1,30 @@
+/** Owns the line that says who is typing. Its height is always there, so that nothing moves. */
+import type { ConversationId } from '@natter/protocol';
+import { useTyping } from '@natter/react';
+import { useUi } from '../runtime/UiProvider.tsx';
+import { typingText } from './typingText.ts';
+
+export function TypingLine({ conversationId }: { conversationId: ConversationId }) {
+  const { texts } = useUi();
+  const text = typingText(useTyping(conversationId), texts);
+  return (
+    <div className="natter-typing-line" aria-live="polite">
+      {text !== '' && (
+        <>
+          <TypingDots />
+          <span>{text}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+export function TypingDots() {
+  return (
+    <span className="natter-typing-dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}
