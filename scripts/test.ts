@@ -1,0 +1,146 @@
+/**
+ * Owns `npm test`: runs every step in order, counts each check and each test, and ends with one
+ * line that says how it went. `npm test -- types unit` runs only the steps it names.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, type Readiness, type RequirementName } from './prepare.ts';
+import {
+  addTallies,
+  closingLine,
+  hasSucceeded,
+  nothing,
+  type Tally,
+  tallyVitest,
+  type VitestReport,
+} from './tally.ts';
+
+/** A check passes or fails as a whole; a suite counts its tests. */
+type Step =
+  | { kind: 'check'; name: string; script: string }
+  | { kind: 'suite'; name: string; projects: readonly string[]; needs?: RequirementName };
+
+const steps: readonly Step[] = [
+  { kind: 'check', name: 'types', script: 'check:types' },
+  { kind: 'check', name: 'lint', script: 'check:lint' },
+  { kind: 'check', name: 'architecture', script: 'check:architecture' },
+  { kind: 'check', name: 'unused', script: 'check:unused' },
+  { kind: 'check', name: 'build', script: 'build' },
+  { kind: 'check', name: 'size', script: 'check:size' },
+  { kind: 'suite', name: 'unit', projects: ['unit', 'dom'] },
+  { kind: 'suite', name: 'conformance', projects: ['conformance'] },
+  { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium' },
+];
+
+const passed: Tally = { ...nothing, passed: 1 };
+const failed: Tally = { ...nothing, failed: 1 };
+const skipped: Tally = { ...nothing, skipped: 1 };
+
+process.exit(run(process.argv.slice(2)));
+
+function run(names: readonly string[]): number {
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    const known = steps.map((step) => step.name).join(', ');
+    console.error(`unable to run ${unknown.join(', ')}: the steps are ${known}`);
+    return 1;
+  }
+  const chosen = steps.filter((step) => names.length === 0 || names.includes(step.name));
+  const tallies = new Map<string, Tally>();
+  let readiness: Readiness[] = [];
+  if (chosen.some((step) => step.kind === 'suite')) {
+    tallies.set(
+      'prepare',
+      report('prepare', () => {
+        readiness = prepare();
+        return tallyReadiness(readiness);
+      }),
+    );
+  }
+  for (const step of chosen) {
+    tallies.set(
+      step.name,
+      report(step.name, () => runStep(step, readiness)),
+    );
+  }
+  const total = [...tallies.values()].reduce(addTallies, nothing);
+  const failures = [...tallies].filter(([, tally]) => tally.failed > 0).map(([name]) => name);
+  console.log(failures.length > 0 ? `\nfailed: ${failures.join(', ')}` : '');
+  console.log(closingLine(total));
+  return hasSucceeded(total) ? 0 : 1;
+}
+
+function runStep(step: Step, readiness: readonly Readiness[]): Tally {
+  if (step.kind === 'check') return runCheck(step.script);
+  const lacking = readiness.some(({ status, name }) => status === 'missing' && name === step.needs);
+  // What is missing was said and counted by `prepare`.
+  return lacking ? nothing : runSuite(step.projects, readiness);
+}
+
+function runCheck(script: string): Tally {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--run', script], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) console.log(`${stdout}${stderr}`.trimEnd());
+  return status === 0 ? passed : failed;
+}
+
+function runSuite(projects: readonly string[], readiness: readonly Readiness[]): Tally {
+  const folder = mkdtempSync(join(tmpdir(), 'natter-test-'));
+  try {
+    const file = join(folder, 'report.json');
+    const { status } = spawnSync(
+      process.execPath,
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        ...projects.flatMap((project) => ['--project', project]),
+        '--passWithNoTests',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+      ],
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, ...variablesOf(readiness) },
+      },
+    );
+    return tallyVitest(readReport(file), status);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(file: string): VitestReport | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
+}
+
+function variablesOf(readiness: readonly Readiness[]): Record<string, string> {
+  return Object.fromEntries(
+    readiness.flatMap((it) => (it.status === 'ready' ? [[it.variable, it.value]] : [])),
+  );
+}
+
+/** In CI everything must be tested; elsewhere a person may lack a program and still work. */
+function tallyReadiness(readiness: readonly Readiness[]): Tally {
+  const perMissing = process.env.CI ? failed : skipped;
+  return readiness
+    .map((it) => {
+      if (it.status === 'ready') return passed;
+      console.log(`  ${it.name} is missing: ${it.advice}`);
+      return perMissing;
+    })
+    .reduce(addTallies, nothing);
+}
+
+function report(name: string, work: () => Tally): Tally {
+  console.log(`\n▸ ${name}`);
+  const startedAt = performance.now();
+  const tally = work();
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${tally.failed > 0 ? '✗' : '✓'} ${name}: ${closingLine(tally)} (${seconds} s)`);
+  return tally;
+}

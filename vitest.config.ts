@@ -1,0 +1,51 @@
+/** Owns how tests run: packages are read from their sources, in processes of their own. */
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+const conditions = ['source', 'module', 'import', 'default'];
+const conformance = '**/*.conformance.test.ts';
+const away = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', {
+        include: ['{packages,apps,simulation,scripts}/**/*.test.ts'],
+        exclude: [...away, conformance, '{packages/react,packages/ui,apps/web}/**'],
+      }),
+      project('dom', {
+        include: ['{packages/react,packages/ui,apps/web}/**/*.test.{ts,tsx}'],
+        exclude: away,
+        environment: 'happy-dom',
+      }),
+      project('conformance', {
+        include: [conformance],
+        exclude: away,
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
+      project('browser', {
+        include: ['tests/browser/**/*.test.ts'],
+        exclude: away,
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
+    ],
+  },
+});
+
+function project(name: string, test: Record<string, unknown>): TestProjectConfiguration {
+  return {
+    resolve: { conditions },
+    ssr: {
+      resolve: { conditions: ['node', ...conditions], externalConditions: ['source', 'node'] },
+    },
+    test: {
+      name,
+      pool: 'forks',
+      // Workers and processes that a test starts read the sources too.
+      execArgv: ['--conditions=source'],
+      ...test,
+    },
+  };
+}
