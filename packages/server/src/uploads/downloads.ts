@@ -1,0 +1,106 @@
+/**
+ * Owns reading files. Who may read is asked of the database at every request. Images are shown; everything else is
+ * only ever a download, in a sandbox, whatever it claims to be.
+ */
+import type { FileId } from '@natter/protocol';
+import { isUuid, NatterError } from '@natter/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Identity } from '../auth/contract.ts';
+import type { FileStore, FileVariant } from '../files/contract.ts';
+import type { Storage, StoredFile } from '../storage/contract.ts';
+import { contentDisposition } from './fileName.ts';
+import { readRange } from './range.ts';
+
+const headersOfAll = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'cross-origin-resource-policy': 'same-site',
+  /** A file never changes. Kept by the browser of the one who may read it, and under their token only. */
+  'cache-control': 'private, max-age=31536000, immutable',
+};
+
+export function registerDownloads(
+  app: FastifyInstance,
+  deps: {
+    storage: Storage;
+    files: FileStore;
+    authenticateRequest: (request: FastifyRequest) => Promise<Identity>;
+  },
+): void {
+  const { storage, files, authenticateRequest } = deps;
+
+  async function find(request: FastifyRequest): Promise<StoredFile> {
+    const { userId } = await authenticateRequest(request);
+    const { fileId } = request.params as { fileId: string };
+    const file = isUuid(fileId) ? await storage.getReadableFile(fileId as FileId, userId) : null;
+    if (file === null) throw notFound();
+    return file;
+  }
+
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    file: StoredFile,
+    variant: FileVariant,
+  ): Promise<FastifyReply> {
+    const etag = `"${file.fileId}.${variant}"`;
+    reply.headers(headersOfAll).header('etag', etag).header('accept-ranges', 'bytes');
+    addVary(reply, 'Authorization');
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+
+    // The thumbnail's size is not recorded; opening tells it.
+    const whole = await files.open(file.fileId, variant);
+    if (whole === null) throw notFound();
+    const ifRange = request.headers['if-range'];
+    const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
+    const range = readRange(asked, whole.bytes);
+    if (range.kind === 'whole') {
+      describe(reply, file, variant).header('content-length', whole.bytes);
+      return reply.send(whole.stream);
+    }
+    whole.stream.destroy();
+    if (range.kind === 'unsatisfiable') {
+      reply.removeHeader('etag');
+      reply.header('cache-control', 'no-store').header('content-range', `bytes */${whole.bytes}`);
+      return reply.code(416).send();
+    }
+    const { start, end } = range;
+    const part = await files.open(file.fileId, variant, { start, end });
+    if (part === null) throw notFound();
+    describe(reply, file, variant)
+      .code(206)
+      .header('content-range', `bytes ${start}-${end}/${whole.bytes}`)
+      .header('content-length', end - start + 1);
+    return reply.send(part.stream);
+  }
+
+  app.get('/v1/files/:fileId', async (request, reply) => {
+    return send(request, reply, await find(request), 'original');
+  });
+
+  app.get('/v1/files/:fileId/thumbnail', async (request, reply) => {
+    const file = await find(request);
+    if (file.kind !== 'image') throw notFound();
+    return send(request, reply, file, 'thumbnail');
+  });
+}
+
+function describe(reply: FastifyReply, file: StoredFile, variant: FileVariant): FastifyReply {
+  if (file.kind !== 'image') {
+    return reply
+      .type('application/octet-stream')
+      .header('content-disposition', contentDisposition('attachment', file.name));
+  }
+  return reply
+    .type(variant === 'thumbnail' ? 'image/webp' : file.mediaType)
+    .header('content-disposition', contentDisposition('inline', file.name));
+}
+
+function addVary(reply: FastifyReply, name: string): void {
+  const before = reply.getHeader('vary');
+  reply.header('vary', before === undefined ? name : `${String(before)}, ${name}`);
+}
+
+function notFound(): NatterError {
+  return new NatterError('notFound', 'unable to read the file: there is none that you may read');
+}
