@@ -65,11 +65,19 @@ function run(names: readonly string[]): number {
       report(step.name, () => runStep(step, readiness)),
     );
   }
-  const total = [...tallies.values()].reduce(addTallies, nothing);
+  const total = sum(tallies.values());
+  const suites = chosen.filter((step) => step.kind === 'suite');
+  const tested = sum(suites.map((step) => tallies.get(step.name) ?? nothing));
   const failures = [...tallies].filter(([, tally]) => tally.failed > 0).map(([name]) => name);
+  const ranNoTest = suites.length > 0 && tested.passed + tested.failed === 0;
   console.log(failures.length > 0 ? `\nfailed: ${failures.join(', ')}` : '');
+  if (ranNoTest) console.log('no test ran');
   console.log(closingLine(total));
-  return hasSucceeded(total) ? 0 : 1;
+  return hasSucceeded(total) && !ranNoTest ? 0 : 1;
+}
+
+function sum(tallies: Iterable<Tally>): Tally {
+  return [...tallies].reduce(addTallies, nothing);
 }
 
 function runStep(step: Step, readiness: readonly Readiness[]): Tally {
@@ -127,13 +135,13 @@ function variablesOf(readiness: readonly Readiness[]): Record<string, string> {
 /** In CI everything must be tested; elsewhere a person may lack a program and still work. */
 function tallyReadiness(readiness: readonly Readiness[]): Tally {
   const perMissing = process.env.CI ? failed : skipped;
-  return readiness
-    .map((it) => {
-      if (it.status === 'ready') return passed;
+  return sum(
+    readiness.map((it) => {
+      if (it.status === 'ready') return nothing;
       console.log(`  ${it.name} is missing: ${it.advice}`);
       return perMissing;
-    })
-    .reduce(addTallies, nothing);
+    }),
+  );
 }
 
 function report(name: string, work: () => Tally): Tally {
