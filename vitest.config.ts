@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', {
-        include: ['{packages,apps,simulation,scripts}/**/*.test.ts'],
+        include: ['{packages,apps,simulation,docs,scripts}/**/*.test.ts'],
         exclude: [...away, conformance, '{packages/react,packages/ui,apps/web}/**'],
       }),
       project('dom', {

@@ -65,7 +65,7 @@ function locate(name: RequirementName): string | undefined {
 }
 
 function readTestSources(): string[] {
-  return globSync('{packages,apps,tests,simulation,bench}/**/*.{ts,tsx}', {
+  return globSync('{packages,apps,tests,simulation,bench,docs}/**/*.{ts,tsx}', {
     exclude: ['**/node_modules', '**/dist'],
   }).map((file) => readFileSync(file, 'utf8'));
 }
