@@ -50,7 +50,7 @@ const ports = [
 ];
 
 const compositionRoots = '^packages/(server/src/server|client/src/client)\\.ts$|/src/index\\.ts$';
-const tests = '(\\.test\\.tsx?|[Cc]ontract(Suite|Tests?)\\.ts)$';
+const tests = '\\.(test|suite)\\.tsx?$';
 const browserCode = '^(packages/(protocol|client|react|ui)|apps/web)/src/';
 const entries = globSync('packages/*/package.json').flatMap(entriesOf);
 

@@ -32,7 +32,7 @@ function compile(folder: string): void {
         customConditions: [],
       },
       include: ['src'],
-      exclude: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+      exclude: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/**/*.suite.ts'],
     }),
   );
   try {
