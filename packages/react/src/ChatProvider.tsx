@@ -12,6 +12,9 @@ export function ChatProvider({ client, children }: { client: ChatClient; childre
 /** The client, for commands: `useChatClient().messages(id).send({ content })`. */
 export function useChatClient(): ChatClient {
   const client = use(ChatContext);
-  if (client === null) throw new Error('unable to find the chat client: put <ChatProvider client={…}> above this component');
+  if (client === null)
+    throw new Error(
+      'unable to find the chat client: put <ChatProvider client={…}> above this component',
+    );
   return client;
 }

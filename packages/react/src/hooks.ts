@@ -31,7 +31,10 @@ export function useConversations(): ConversationsSnapshot {
 /** One conversation of the list; null while it is not loaded. Changes of the others do not render this component. */
 export function useConversation(id: ConversationId): ConversationItem | null {
   const { conversations } = useChatClient();
-  const subscribe = useCallback((listener: () => void) => conversations.subscribe(listener), [conversations]);
+  const subscribe = useCallback(
+    (listener: () => void) => conversations.subscribe(listener),
+    [conversations],
+  );
   const getSnapshot = useCallback(() => conversations.get(id), [conversations, id]);
   return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
 }
@@ -57,5 +60,8 @@ export function useUploads(): readonly UploadSnapshot[] {
 
 function useFinder<Name extends 'messages' | 'typing' | 'receipts'>(name: Name) {
   const client = useChatClient();
-  return useCallback((id: ConversationId) => client[name](id) as ReturnType<ChatClient[Name]>, [client, name]);
+  return useCallback(
+    (id: ConversationId) => client[name](id) as ReturnType<ChatClient[Name]>,
+    [client, name],
+  );
 }

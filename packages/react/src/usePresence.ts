@@ -48,7 +48,12 @@ function same(a: PresenceSnapshot, b: PresenceSnapshot): boolean {
   if (a.size !== b.size) return false;
   for (const [userId, presence] of a) {
     const other = b.get(userId);
-    if (other === undefined || other.online !== presence.online || other.lastSeenAt !== presence.lastSeenAt) return false;
+    if (
+      other === undefined ||
+      other.online !== presence.online ||
+      other.lastSeenAt !== presence.lastSeenAt
+    )
+      return false;
   }
   return true;
 }

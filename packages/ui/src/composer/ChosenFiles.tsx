@@ -6,7 +6,13 @@ import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import type { ChosenFile } from './attachments.ts';
 
-export function ChosenFiles({ files, onRemove }: { files: readonly ChosenFile[]; onRemove: (key: string) => void }) {
+export function ChosenFiles({
+  files,
+  onRemove,
+}: {
+  files: readonly ChosenFile[];
+  onRemove: (key: string) => void;
+}) {
   const { texts } = useUi();
   if (files.length === 0) return null;
   return (
@@ -38,7 +44,12 @@ function Preview({ file }: { file: File }) {
     return () => URL.revokeObjectURL(made);
   }, [file, isImage]);
 
-  if (isImage) return <span className="natter-chosen-image">{url !== null && <img src={url} alt={file.name} />}</span>;
+  if (isImage)
+    return (
+      <span className="natter-chosen-image">
+        {url !== null && <img src={url} alt={file.name} />}
+      </span>
+    );
   return (
     <span className="natter-chosen-card" title={file.name}>
       <Icon name="file" />

@@ -2,7 +2,16 @@
 import type { TimelineMessage } from '@natter/client';
 import { type ConversationId, limits } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
-import { type FormEvent, type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
@@ -30,7 +39,15 @@ export interface ComposerProps {
 /** From here on the composer tells how many characters are left. */
 export const tellLeftBelow = 500;
 
-export function Composer({ conversationId, editing, onEditEnd, onEditLast, draft: kept = '', onDraft, ref }: ComposerProps) {
+export function Composer({
+  conversationId,
+  editing,
+  onEditEnd,
+  onEditLast,
+  draft: kept = '',
+  onDraft,
+  ref,
+}: ComposerProps) {
   const { texts } = useUi();
   const client = useChatClient();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -75,7 +92,11 @@ export function Composer({ conversationId, editing, onEditEnd, onEditLast, draft
       if (content !== editing.content) messages.edit(editing.id, content).catch(() => {});
       return endEdit();
     }
-    messages.send(files.length === 0 ? { content } : { content, files: files.map(({ file }) => ({ data: file, name: file.name })) });
+    messages.send(
+      files.length === 0
+        ? { content }
+        : { content, files: files.map(({ file }) => ({ data: file, name: file.name })) },
+    );
     client.typing(conversationId).stopped();
     setDraft('');
     onDraft?.('');
@@ -114,13 +135,19 @@ export function Composer({ conversationId, editing, onEditEnd, onEditLast, draft
       {editing === null && <ChosenFiles files={files} onRemove={remove} />}
       <div className="natter-composer-hint" id={hintId} aria-live="polite">
         {problem !== null && <span className="natter-composer-problem">{problem}</span>}
-        {left < 0 && <span className="natter-composer-problem">{texts.composer.charactersOver(-left)}</span>}
+        {left < 0 && (
+          <span className="natter-composer-problem">{texts.composer.charactersOver(-left)}</span>
+        )}
         {left >= 0 && left < tellLeftBelow && <span>{texts.composer.charactersLeft(left)}</span>}
       </div>
       <div className="natter-composer-row">
         {editing === null && (
           <>
-            <IconButton icon="attach" label={texts.composer.attach} onClick={() => picker.current?.click()} />
+            <IconButton
+              icon="attach"
+              label={texts.composer.attach}
+              onClick={() => picker.current?.click()}
+            />
             <input
               ref={picker}
               className="natter-visually-hidden"

@@ -33,7 +33,13 @@ export function admitFiles(
   return { files, problem };
 }
 
-function refuse(file: File, count: number, limits: FileLimits, texts: Texts, locale?: string): string | null {
+function refuse(
+  file: File,
+  count: number,
+  limits: FileLimits,
+  texts: Texts,
+  locale?: string,
+): string | null {
   if (file.size === 0) return texts.composer.fileEmpty(file.name);
   if (file.size > limits.uploadBytesMax) {
     return texts.composer.fileTooLarge(file.name, formatBytes(limits.uploadBytesMax, locale));

@@ -19,7 +19,10 @@ export function useChosenFiles() {
     [prefix, texts, locale],
   );
   const remove = useCallback((key: string) => {
-    setAdmission((before) => ({ files: before.files.filter((each) => each.key !== key), problem: null }));
+    setAdmission((before) => ({
+      files: before.files.filter((each) => each.key !== key),
+      problem: null,
+    }));
   }, []);
   const clear = useCallback(() => setAdmission({ files: [], problem: null }), []);
 

@@ -20,9 +20,15 @@ export function ConnectionBanner({ onSignIn }: ConnectionBannerProps) {
       {banner !== null && (
         <div className="natter-banner" data-tone={banner.tone}>
           <span>{banner.text}</span>
-          {status.status === 'reconnecting' && status.retryAt !== null && status.online && <Countdown until={status.retryAt} />}
+          {status.status === 'reconnecting' && status.retryAt !== null && status.online && (
+            <Countdown until={status.retryAt} />
+          )}
           {banner.action === 'reconnect' && (
-            <button type="button" className="natter-banner-button" onClick={() => connection.reconnect()}>
+            <button
+              type="button"
+              className="natter-banner-button"
+              onClick={() => connection.reconnect()}
+            >
               {banner.actionText}
             </button>
           )}
@@ -60,13 +66,22 @@ export function describeConnection(status: ConnectionSnapshot, texts: Texts): Ba
   const say = texts.connection;
   switch (status.status) {
     case 'connected':
-      return status.synced ? null : { tone: 'quiet', text: say.updating, action: null, actionText: '' };
+      return status.synced
+        ? null
+        : { tone: 'quiet', text: say.updating, action: null, actionText: '' };
     case 'connecting':
       return { tone: 'quiet', text: say.connecting, action: null, actionText: '' };
     case 'reconnecting':
-      if (!status.online) return { tone: 'warning', text: say.offline, action: 'reconnect', actionText: say.tryNow };
-      if (status.retryAt === null) return { tone: 'warning', text: say.reconnecting, action: null, actionText: '' };
-      return { tone: 'warning', text: say.reconnectingIn, action: 'reconnect', actionText: say.tryNow };
+      if (!status.online)
+        return { tone: 'warning', text: say.offline, action: 'reconnect', actionText: say.tryNow };
+      if (status.retryAt === null)
+        return { tone: 'warning', text: say.reconnecting, action: null, actionText: '' };
+      return {
+        tone: 'warning',
+        text: say.reconnectingIn,
+        action: 'reconnect',
+        actionText: say.tryNow,
+      };
     case 'disconnected':
       return describeEnd(status, texts);
     default:
@@ -74,7 +89,10 @@ export function describeConnection(status: ConnectionSnapshot, texts: Texts): Ba
   }
 }
 
-function describeEnd(status: Extract<ConnectionSnapshot, { status: 'disconnected' }>, texts: Texts): Banner | null {
+function describeEnd(
+  status: Extract<ConnectionSnapshot, { status: 'disconnected' }>,
+  texts: Texts,
+): Banner | null {
   const say = texts.connection;
   switch (status.reason) {
     case 'notStarted':
@@ -86,7 +104,12 @@ function describeEnd(status: Extract<ConnectionSnapshot, { status: 'disconnected
     case 'signedOut':
       return { tone: 'error', text: say.signedOut, action: 'signIn', actionText: say.signIn };
     case 'refused':
-      return { tone: 'error', text: status.error?.message ?? say.refused, action: 'reconnect', actionText: say.tryNow };
+      return {
+        tone: 'error',
+        text: status.error?.message ?? say.refused,
+        action: 'reconnect',
+        actionText: say.tryNow,
+      };
     default:
       return unreachable(status.reason);
   }

@@ -19,7 +19,11 @@ export function ConversationList({ selectedId, onSelect, onNew }: ConversationLi
   const now = useNow(60_000);
 
   return (
-    <nav className="natter-conversation-list" aria-label={texts.conversations.label} aria-busy={state === 'loading'}>
+    <nav
+      className="natter-conversation-list"
+      aria-label={texts.conversations.label}
+      aria-busy={state === 'loading'}
+    >
       {items.length > 0 && (
         <ul>
           {items.map((item) => (
@@ -33,7 +37,9 @@ export function ConversationList({ selectedId, onSelect, onNew }: ConversationLi
           ))}
         </ul>
       )}
-      {items.length === 0 && (state === 'loading' || state === 'idle') && <Skeleton label={texts.common.loading} />}
+      {items.length === 0 && (state === 'loading' || state === 'idle') && (
+        <Skeleton label={texts.common.loading} />
+      )}
       {items.length === 0 && state === 'ready' && (
         <Notice icon="chat" title={texts.conversations.empty} hint={texts.conversations.emptyHint}>
           {onNew !== undefined && (
@@ -55,7 +61,11 @@ export function ConversationList({ selectedId, onSelect, onNew }: ConversationLi
           {loadingMore ? (
             <Spinner label={texts.common.loading} />
           ) : (
-            <button type="button" className="natter-button" onClick={() => conversations.loadMore()}>
+            <button
+              type="button"
+              className="natter-button"
+              onClick={() => conversations.loadMore()}
+            >
               {texts.common.loadMore}
             </button>
           )}

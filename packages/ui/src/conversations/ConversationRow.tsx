@@ -16,7 +16,12 @@ export interface ConversationRowProps {
   onSelect: (id: ConversationId) => void;
 }
 
-export const ConversationRow = memo(function ConversationRow({ item, selected, now, onSelect }: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow({
+  item,
+  selected,
+  now,
+  onSelect,
+}: ConversationRowProps) {
   const { texts, locale } = useUi();
   const { conversation, peer, preview, title, unreadCount } = item;
   const presence = usePresence(peer === null ? [] : [peer.userId]);
@@ -30,7 +35,12 @@ export const ConversationRow = memo(function ConversationRow({ item, selected, n
         aria-current={selected ? 'page' : undefined}
         onClick={() => onSelect(conversation.id)}
       >
-        <Avatar id={peer?.userId ?? conversation.id} name={title} group={conversation.kind === 'group'} online={online} />
+        <Avatar
+          id={peer?.userId ?? conversation.id}
+          name={title}
+          group={conversation.kind === 'group'}
+          online={online}
+        />
         <span className="natter-conversation-text">
           <span className="natter-conversation-top">
             <span className="natter-conversation-title">{title}</span>
@@ -44,11 +54,15 @@ export const ConversationRow = memo(function ConversationRow({ item, selected, n
           </span>
           <span className="natter-conversation-bottom">
             <Preview item={item} />
-            {preview?.isMine === true && preview.deletedAt === null && <StatusTick status={preview.status} />}
+            {preview?.isMine === true && preview.deletedAt === null && (
+              <StatusTick status={preview.status} />
+            )}
             {unreadCount > 0 && (
               <span className="natter-unread-badge">
                 <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax)}</span>
-                <span className="natter-visually-hidden">{texts.conversations.unread(unreadCount)}</span>
+                <span className="natter-visually-hidden">
+                  {texts.conversations.unread(unreadCount)}
+                </span>
               </span>
             )}
           </span>
@@ -61,7 +75,8 @@ export const ConversationRow = memo(function ConversationRow({ item, selected, n
 function Preview({ item }: { item: ConversationItem }) {
   const { texts } = useUi();
   const [typist] = useTyping(item.conversation.id);
-  if (typist === undefined) return <span className="natter-conversation-preview">{previewText(item, texts)}</span>;
+  if (typist === undefined)
+    return <span className="natter-conversation-preview">{previewText(item, texts)}</span>;
   const direct = item.conversation.kind === 'direct';
   return (
     <span className="natter-conversation-preview natter-conversation-typing">

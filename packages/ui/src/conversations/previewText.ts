@@ -6,7 +6,10 @@ export function previewText({ preview, conversation }: ConversationItem, texts: 
   const say = texts.conversations;
   if (preview === null) return say.noMessages;
   if (preview.deletedAt !== null) return say.deleted;
-  const text = preview.content.trim() === '' ? attachmentText(preview, texts) : preview.content.replace(/\s+/gu, ' ').trim();
+  const text =
+    preview.content.trim() === ''
+      ? attachmentText(preview, texts)
+      : preview.content.replace(/\s+/gu, ' ').trim();
   if (preview.isMine) return say.prefixed(say.you, text);
   return conversation.kind === 'group' ? say.prefixed(preview.senderName, text) : text;
 }

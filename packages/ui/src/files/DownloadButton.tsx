@@ -20,7 +20,11 @@ export function DownloadButton({ attachment }: { attachment: Attachment }) {
     }
   }
 
-  const text = { idle: texts.files.downloadShort, busy: texts.files.downloading, failed: texts.files.downloadFailed }[state];
+  const text = {
+    idle: texts.files.downloadShort,
+    busy: texts.files.downloading,
+    failed: texts.files.downloadFailed,
+  }[state];
   return (
     <button
       type="button"

@@ -7,7 +7,13 @@ import { useUi } from '../runtime/UiProvider.tsx';
 import { DownloadButton } from './DownloadButton.tsx';
 import { useFileUrl } from './useFileUrl.ts';
 
-export function ImageDialog({ attachment, onClose }: { attachment: Attachment; onClose: () => void }) {
+export function ImageDialog({
+  attachment,
+  onClose,
+}: {
+  attachment: Attachment;
+  onClose: () => void;
+}) {
   const { texts } = useUi();
   const file = useFileUrl(attachment.fileId, 'original');
   return (

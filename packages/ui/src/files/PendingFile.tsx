@@ -6,7 +6,13 @@ import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 
-export function PendingFile({ pending, sending }: { pending: PendingAttachment; sending: boolean }) {
+export function PendingFile({
+  pending,
+  sending,
+}: {
+  pending: PendingAttachment;
+  sending: boolean;
+}) {
   const { texts, locale } = useUi();
   const { uploads } = useChatClient();
   const percent = formatPercent(pending.progress, locale);

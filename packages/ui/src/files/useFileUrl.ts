@@ -3,7 +3,10 @@ import type { FileId } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
 import { useEffect, useState } from 'react';
 
-export type FileUrl = { state: 'loading' } | { state: 'ready'; url: string } | { state: 'failed'; retry: () => void };
+export type FileUrl =
+  | { state: 'loading' }
+  | { state: 'ready'; url: string }
+  | { state: 'failed'; retry: () => void };
 
 export function useFileUrl(fileId: FileId, variant: 'original' | 'thumbnail'): FileUrl {
   const { uploads } = useChatClient();

@@ -5,7 +5,10 @@ const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making an Intl format is slow; there are few kinds of them. */
-function format(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function format(
+  locale: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${locale}${JSON.stringify(options)}`;
   const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   if (formats.size > 100) formats.clear();
@@ -35,7 +38,11 @@ export function formatDay(at: number, now: number, texts: Texts, locale?: string
   if (days === 1) return texts.timeline.yesterday;
   if (days > 1 && days < 7) return format(locale, { weekday: 'long' }).format(at);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return format(locale, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
+  return format(locale, {
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(at);
 }
 
 /** As short as a list needs: time today, weekday within a week, else the date. */
@@ -44,7 +51,11 @@ export function formatListTime(at: number, now: number, locale?: string): string
   if (days <= 0) return formatTime(at, locale);
   if (days < 7) return format(locale, { weekday: 'short' }).format(at);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return format(locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
+  return format(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(at);
 }
 
 /** "5 minutes ago". */
@@ -53,5 +64,7 @@ export function formatAgo(at: number, now: number, locale?: string): string {
   const minutes = Math.round((at - now) / 60_000);
   if (minutes > -60) return relative.format(Math.min(minutes, 0), 'minute');
   const hours = Math.round(minutes / 60);
-  return hours > -24 ? relative.format(hours, 'hour') : relative.format(dayOf(at) - dayOf(now), 'day');
+  return hours > -24
+    ? relative.format(hours, 'hour')
+    : relative.format(dayOf(at) - dayOf(now), 'day');
 }

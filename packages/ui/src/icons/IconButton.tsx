@@ -10,7 +10,13 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 
 export function IconButton({ icon, label, className = '', ...rest }: IconButtonProps) {
   return (
-    <button type="button" {...rest} className={`natter-icon-button ${className}`} aria-label={label} title={label}>
+    <button
+      type="button"
+      {...rest}
+      className={`natter-icon-button ${className}`}
+      aria-label={label}
+      title={label}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -4,5 +4,13 @@ import { useUi } from '../runtime/UiProvider.tsx';
 export function PresenceDot({ online }: { online: boolean }) {
   const { texts } = useUi();
   const label = online ? texts.presence.online : texts.presence.offline;
-  return <span className="natter-presence-dot" data-online={online} role="img" aria-label={label} title={label} />;
+  return (
+    <span
+      className="natter-presence-dot"
+      data-online={online}
+      role="img"
+      aria-label={label}
+      title={label}
+    />
+  );
 }

@@ -13,7 +13,12 @@ export interface Ui {
 const UiContext = createContext<Ui>({ texts: english, locale: undefined, clock: systemClock });
 
 /** Optional: without it components speak English and format dates as the browser does. */
-export function UiProvider({ children, texts = english, locale, clock = systemClock }: Partial<Ui> & { children?: ReactNode }) {
+export function UiProvider({
+  children,
+  texts = english,
+  locale,
+  clock = systemClock,
+}: Partial<Ui> & { children?: ReactNode }) {
   const ui = useMemo(() => ({ texts, locale, clock }), [texts, locale, clock]);
   return <UiContext value={ui}>{children}</UiContext>;
 }

@@ -1,6 +1,7 @@
 /** Owns every word that components say. Another language is another object of the same shape. */
 const plural = new Intl.PluralRules('en');
-const count = (n: number, one: string, other: string) => `${n} ${plural.select(n) === 'one' ? one : other}`;
+const count = (n: number, one: string, other: string) =>
+  `${n} ${plural.select(n) === 'one' ? one : other}`;
 
 export const english = {
   common: {
@@ -94,7 +95,13 @@ export const english = {
     you: 'You',
     messageFrom: (name: string, time: string) => `${name}, ${time}`,
     announce: (name: string, text: string) => `${name}: ${text}`,
-    status: { sending: 'Sending', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
+    status: {
+      sending: 'Sending',
+      sent: 'Sent',
+      delivered: 'Delivered',
+      read: 'Read',
+      failed: 'Not sent',
+    },
     notSent: 'Not sent.',
     resend: 'Resend',
     discard: 'Discard',

@@ -4,7 +4,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { newestSeq } from './rows.ts';
 
-export function Announcer({ messages, ready }: { messages: readonly TimelineMessage[]; ready: boolean }) {
+export function Announcer({
+  messages,
+  ready,
+}: {
+  messages: readonly TimelineMessage[];
+  ready: boolean;
+}) {
   const { texts } = useUi();
   const heard = useRef<number | null>(null);
   const [text, setText] = useState('');
@@ -16,10 +22,15 @@ export function Announcer({ messages, ready }: { messages: readonly TimelineMess
     heard.current = newest;
     if (from === null || newest <= from) return;
     const lines = messages
-      .filter(({ seq, isMine, deletedAt }) => seq !== null && seq > from && !isMine && deletedAt === null)
+      .filter(
+        ({ seq, isMine, deletedAt }) => seq !== null && seq > from && !isMine && deletedAt === null,
+      )
       .slice(-3)
       .map(({ senderName, content, attachments }) =>
-        texts.timeline.announce(senderName, content === '' ? (attachments[0]?.name ?? '') : content),
+        texts.timeline.announce(
+          senderName,
+          content === '' ? (attachments[0]?.name ?? '') : content,
+        ),
       );
     if (lines.length > 0) setText(lines.join('\n'));
   }, [messages, ready, texts]);

@@ -13,7 +13,13 @@ export interface MessageActionsProps {
   onDelete: (message: TimelineMessage) => void;
 }
 
-export function MessageActions({ message, canDelete, tabIndex, onEdit, onDelete }: MessageActionsProps) {
+export function MessageActions({
+  message,
+  canDelete,
+  tabIndex,
+  onEdit,
+  onDelete,
+}: MessageActionsProps) {
   const { texts } = useUi();
   const [asking, setAsking] = useState(false);
   const [copied, setCopied] = useState(false);
@@ -30,7 +36,12 @@ export function MessageActions({ message, canDelete, tabIndex, onEdit, onDelete 
   }
 
   return (
-    <div className="natter-message-actions" role="toolbar" aria-label={texts.timeline.actions} onMouseLeave={() => setCopied(false)}>
+    <div
+      className="natter-message-actions"
+      role="toolbar"
+      aria-label={texts.timeline.actions}
+      onMouseLeave={() => setCopied(false)}
+    >
       {copy && (
         <IconButton
           icon={copied ? 'check' : 'copy'}
@@ -39,8 +50,22 @@ export function MessageActions({ message, canDelete, tabIndex, onEdit, onDelete 
           onClick={copyText}
         />
       )}
-      {edit && <IconButton icon="edit" label={texts.timeline.edit} tabIndex={tabIndex} onClick={() => onEdit(message)} />}
-      {remove && <IconButton icon="trash" label={texts.timeline.delete} tabIndex={tabIndex} onClick={() => setAsking(true)} />}
+      {edit && (
+        <IconButton
+          icon="edit"
+          label={texts.timeline.edit}
+          tabIndex={tabIndex}
+          onClick={() => onEdit(message)}
+        />
+      )}
+      {remove && (
+        <IconButton
+          icon="trash"
+          label={texts.timeline.delete}
+          tabIndex={tabIndex}
+          onClick={() => setAsking(true)}
+        />
+      )}
       {asking && (
         <ConfirmDialog
           title={texts.timeline.deleteTitle}
@@ -55,7 +80,10 @@ export function MessageActions({ message, canDelete, tabIndex, onEdit, onDelete 
 }
 
 /** Only what the server knows can be changed; only my own can be edited. */
-export function offeredActions(message: TimelineMessage, canDelete: boolean): { copy: boolean; edit: boolean; remove: boolean } {
+export function offeredActions(
+  message: TimelineMessage,
+  canDelete: boolean,
+): { copy: boolean; edit: boolean; remove: boolean } {
   const there = message.deletedAt === null;
   const known = message.seq !== null;
   return {

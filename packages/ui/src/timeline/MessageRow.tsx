@@ -37,7 +37,8 @@ export interface MessageCommands {
 }
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, opensDay, opensNew, first, last, group, canDelete, active, now, commands } = props;
+  const { message, opensDay, opensNew, first, last, group, canDelete, active, now, commands } =
+    props;
   const { texts, locale } = useUi();
   const say = texts.timeline;
   const name = message.isMine ? say.you : message.senderName;
@@ -48,7 +49,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <div className="natter-timeline-row" data-first={first} data-last={last}>
       {opensDay && (
         <div className="natter-day-line">
-          <time dateTime={new Date(message.createdAt).toISOString()}>{formatDay(message.createdAt, now, texts, locale)}</time>
+          <time dateTime={new Date(message.createdAt).toISOString()}>
+            {formatDay(message.createdAt, now, texts, locale)}
+          </time>
         </div>
       )}
       {opensNew && <div className="natter-new-line">{say.newMessages}</div>}
@@ -59,7 +62,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         data-status={message.status}
         aria-label={say.messageFrom(name, formatTime(message.createdAt, locale))}
         aria-describedby={textId}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move between messages, and their actions follow the focus.
         tabIndex={active ? 0 : -1}
       >
         {named && (
@@ -68,7 +70,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           </span>
         )}
         <div className="natter-message-column">
-          <div className="natter-bubble" data-deleted={message.deletedAt !== null} data-bare={isBare(message)}>
+          <div
+            className="natter-bubble"
+            data-deleted={message.deletedAt !== null}
+            data-bare={isBare(message)}
+          >
             {named && first && <SenderName message={message} />}
             {message.deletedAt === null ? (
               <Attachments message={message} />
@@ -78,13 +84,20 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
                 {say.deleted}
               </span>
             )}
-            {message.content !== '' && message.deletedAt === null && <MessageText content={message.content} id={textId} />}
+            {message.content !== '' && message.deletedAt === null && (
+              <MessageText content={message.content} id={textId} />
+            )}
             <span className="natter-message-meta">
               {message.editedAt !== null && message.deletedAt === null && <span>{say.edited}</span>}
-              <time dateTime={new Date(message.createdAt).toISOString()} title={formatDateTime(message.createdAt, locale)}>
+              <time
+                dateTime={new Date(message.createdAt).toISOString()}
+                title={formatDateTime(message.createdAt, locale)}
+              >
                 {formatTime(message.createdAt, locale)}
               </time>
-              {message.isMine && message.deletedAt === null && <StatusTick status={message.status} />}
+              {message.isMine && message.deletedAt === null && (
+                <StatusTick status={message.status} />
+              )}
             </span>
             <MessageActions
               message={message}
@@ -119,7 +132,11 @@ function Attachments({ message }: { message: TimelineMessage }) {
       )}
       {message.attachments.length === 0 &&
         message.pending.map((pending) => (
-          <PendingFile key={pending.localId} pending={pending} sending={message.status === 'sending'} />
+          <PendingFile
+            key={pending.localId}
+            pending={pending}
+            sending={message.status === 'sending'}
+          />
         ))}
     </div>
   );
@@ -135,10 +152,18 @@ function Trouble({ message, commands }: { message: TimelineMessage; commands: Me
         <span>
           {say.notSent} {message.error?.message}
         </span>
-        <button type="button" className="natter-link-button" onClick={() => commands.resend(message)}>
+        <button
+          type="button"
+          className="natter-link-button"
+          onClick={() => commands.resend(message)}
+        >
           {say.resend}
         </button>
-        <button type="button" className="natter-link-button" onClick={() => commands.discard(message)}>
+        <button
+          type="button"
+          className="natter-link-button"
+          onClick={() => commands.discard(message)}
+        >
           {say.discard}
         </button>
       </div>
@@ -155,5 +180,10 @@ function Trouble({ message, commands }: { message: TimelineMessage; commands: Me
 /** A picture alone needs no bubble around it. */
 function isBare({ content, attachments, pending, deletedAt }: TimelineMessage): boolean {
   const all = attachments.length > 0 ? attachments : pending;
-  return deletedAt === null && content === '' && all.length > 0 && all.every((each) => each.kind === 'image');
+  return (
+    deletedAt === null &&
+    content === '' &&
+    all.length > 0 &&
+    all.every((each) => each.kind === 'image')
+  );
 }

@@ -25,19 +25,29 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
   const client = useChatClient();
   const item = useConversation(conversationId);
   const snapshot = useMessages(conversationId);
-  const { messages, state, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError } = snapshot;
+  const { messages, state, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError } =
+    snapshot;
   const now = useNow(60_000);
-  const [newAfterSeq] = useState(() => (item === null || item.unreadCount === 0 ? null : item.readSeq));
+  const [newAfterSeq] = useState(() =>
+    item === null || item.unreadCount === 0 ? null : item.readSeq,
+  );
 
-  const rows = useMemo(() => divideTimeline(messages, { hasBefore, newAfterSeq }), [messages, hasBefore, newAfterSeq]);
+  const rows = useMemo(
+    () => divideTimeline(messages, { hasBefore, newAfterSeq }),
+    [messages, hasBefore, newAfterSeq],
+  );
   const needs = useMemo<ScrollNeeds>(() => {
     const history = client.messages(conversationId);
     return {
-      older: hasBefore && !loadingBefore && pagingError === null ? () => history.loadBefore() : null,
+      older:
+        hasBefore && !loadingBefore && pagingError === null ? () => history.loadBefore() : null,
       newer: hasAfter && !loadingAfter && pagingError === null ? () => history.loadAfter() : null,
     };
   }, [client, conversationId, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError]);
-  const { scroller, list, shift, atEnd, onScroll, onResize, toEnd } = useTimelineScroll(rows, needs);
+  const { scroller, list, shift, atEnd, onScroll, onResize, toEnd } = useTimelineScroll(
+    rows,
+    needs,
+  );
   const { activeAt, onKeyDown, onFocus } = useActiveRow(rows, scroller, list);
 
   const newest = newestSeq(messages);
@@ -68,11 +78,18 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
   return (
     <div className="natter-timeline">
       {empty ? (
-        <EmptyTimeline state={state} message={snapshot.error?.message} onRetry={() => client.messages(conversationId).load()} />
+        <EmptyTimeline
+          state={state}
+          message={snapshot.error?.message}
+          onRetry={() => client.messages(conversationId).load()}
+        />
       ) : (
-        <OlderState loading={loadingBefore} error={pagingError} onRetry={() => client.messages(conversationId).loadBefore()} />
+        <OlderState
+          loading={loadingBefore}
+          error={pagingError}
+          onRetry={() => client.messages(conversationId).loadBefore()}
+        />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the messages inside. */}
       <div
         ref={scroller}
         className="natter-timeline-scroller"
@@ -123,7 +140,9 @@ function EmptyTimeline({ state, message, onRetry }: EmptyTimelineProps) {
   return (
     <div className="natter-timeline-state">
       {(state === 'idle' || state === 'loading') && <Spinner label={texts.common.loading} />}
-      {state === 'ready' && <Notice icon="chat" title={texts.timeline.empty} hint={texts.timeline.emptyHint} />}
+      {state === 'ready' && (
+        <Notice icon="chat" title={texts.timeline.empty} hint={texts.timeline.emptyHint} />
+      )}
       {state === 'error' && (
         <Notice icon="alert" title={texts.timeline.failed} hint={message} failure>
           <button type="button" className="natter-button" onClick={onRetry}>

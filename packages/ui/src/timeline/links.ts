@@ -1,5 +1,7 @@
 /** Owns finding links in plain text. Only http and https become links; everything stays text that React escapes. */
-export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; href: string };
+export type TextPart =
+  | { kind: 'text'; text: string }
+  | { kind: 'link'; text: string; href: string };
 
 const candidate = /\bhttps?:\/\/[^\s<>"'`{}|\\^]+/giu;
 /** Belongs to the sentence, not to the address. */
@@ -25,11 +27,15 @@ function trimTail(text: string): string {
   const cut = text.replace(trailing, '');
   const rest = text.slice(cut.length);
   const opened = cut.split('(').length - cut.split(')').length;
-  return opened > 0 && rest.startsWith(')') ? cut + rest.slice(0, Math.min(opened, rest.match(/^\)+/u)?.[0].length ?? 0)) : cut;
+  return opened > 0 && rest.startsWith(')')
+    ? cut + rest.slice(0, Math.min(opened, rest.match(/^\)+/u)?.[0].length ?? 0))
+    : cut;
 }
 
 function safeHref(text: string): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '' ? url.href : null;
+  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== ''
+    ? url.href
+    : null;
 }

@@ -26,13 +26,17 @@ export interface Division {
   newAfterSeq: number | null;
 }
 
-export function divideTimeline(messages: readonly TimelineMessage[], { hasBefore, newAfterSeq }: Division): TimelineRow[] {
+export function divideTimeline(
+  messages: readonly TimelineMessage[],
+  { hasBefore, newAfterSeq }: Division,
+): TimelineRow[] {
   const rows: TimelineRow[] = [];
   let newShown = newAfterSeq === null;
   for (const [at, message] of messages.entries()) {
     const before = messages[at - 1];
     const after = messages[at + 1];
-    const opensDay = before === undefined ? !hasBefore : dayOf(before.createdAt) !== dayOf(message.createdAt);
+    const opensDay =
+      before === undefined ? !hasBefore : dayOf(before.createdAt) !== dayOf(message.createdAt);
     const isNew = !newShown && isNewFrom(message, newAfterSeq);
     // At the very top it would only say that everything is new, and move when older ones arrive.
     const opensNew = isNew && before !== undefined;
@@ -42,18 +46,26 @@ export function divideTimeline(messages: readonly TimelineMessage[], { hasBefore
       opensDay,
       opensNew,
       first: opensDay || opensNew || before === undefined || !continues(before, message),
-      last: after === undefined || !continues(message, after) || dayOf(after.createdAt) !== dayOf(message.createdAt),
+      last:
+        after === undefined ||
+        !continues(message, after) ||
+        dayOf(after.createdAt) !== dayOf(message.createdAt),
     });
   }
   return rows;
 }
 
 function isNewFrom(message: TimelineMessage, newAfterSeq: number | null): boolean {
-  return newAfterSeq !== null && !message.isMine && message.seq !== null && message.seq > newAfterSeq;
+  return (
+    newAfterSeq !== null && !message.isMine && message.seq !== null && message.seq > newAfterSeq
+  );
 }
 
 function continues(before: TimelineMessage, message: TimelineMessage): boolean {
-  return before.senderId === message.senderId && Math.abs(message.createdAt - before.createdAt) < runPauseMs;
+  return (
+    before.senderId === message.senderId &&
+    Math.abs(message.createdAt - before.createdAt) < runPauseMs
+  );
 }
 
 /** Others' messages after `seenSeq`: what "jump to latest" counts. */

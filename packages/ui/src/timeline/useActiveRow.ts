@@ -1,5 +1,12 @@
 /** Owns moving through messages by keyboard: one of them is in the Tab order, arrows pass that on. */
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { TimelineRow } from './rows.ts';
 
@@ -18,13 +25,20 @@ export function useActiveRow(
     if (!wanted.current || activeId === null) return;
     wanted.current = false;
     list.current?.scrollToIndex(activeAt, { align: 'nearest' });
-    scroller.current?.querySelector<HTMLElement>(`[data-message-id="${activeId}"]`)?.focus({ preventScroll: true });
+    scroller.current
+      ?.querySelector<HTMLElement>(`[data-message-id="${activeId}"]`)
+      ?.focus({ preventScroll: true });
   }, [activeId, activeAt, scroller, list]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-      if (step === 0 || !(event.target instanceof HTMLElement) || event.target.dataset.messageId === undefined) return;
+      if (
+        step === 0 ||
+        !(event.target instanceof HTMLElement) ||
+        event.target.dataset.messageId === undefined
+      )
+        return;
       const next = rows[activeAt + step];
       if (next === undefined) return;
       event.preventDefault();

@@ -2,7 +2,13 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { TimelineRow } from './rows.ts';
-import { distanceToEnd, endSlack, followsEnd, type ScrollPlace, wantsOlder } from './scrollIntent.ts';
+import {
+  distanceToEnd,
+  endSlack,
+  followsEnd,
+  type ScrollPlace,
+  wantsOlder,
+} from './scrollIntent.ts';
 
 export interface TimelineScroll {
   scroller: RefObject<HTMLDivElement | null>;
@@ -20,7 +26,10 @@ export interface ScrollNeeds {
   newer: (() => void) | null;
 }
 
-export function useTimelineScroll(rows: readonly TimelineRow[], needs: ScrollNeeds): TimelineScroll {
+export function useTimelineScroll(
+  rows: readonly TimelineRow[],
+  needs: ScrollNeeds,
+): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const following = useRef(true);
@@ -31,7 +40,8 @@ export function useTimelineScroll(rows: readonly TimelineRow[], needs: ScrollNee
   const first = rows[0]?.message.id ?? null;
   const lastRow = rows.at(-1);
   const last = lastRow?.message.id ?? null;
-  const shift = shown.current.first !== null && shown.current.first !== first && shown.current.last === last;
+  const shift =
+    shown.current.first !== null && shown.current.first !== first && shown.current.last === last;
 
   const follow = useCallback((value: boolean) => {
     following.current = value;
@@ -91,5 +101,9 @@ export function useTimelineScroll(rows: readonly TimelineRow[], needs: ScrollNee
 }
 
 function placeOf(element: HTMLElement): ScrollPlace {
-  return { offset: element.scrollTop, viewport: element.clientHeight, content: element.scrollHeight };
+  return {
+    offset: element.scrollTop,
+    viewport: element.clientHeight,
+    content: element.scrollHeight,
+  };
 }

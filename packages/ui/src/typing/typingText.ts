@@ -6,5 +6,7 @@ export function typingText(typing: TypingSnapshot, texts: Texts): string {
   const [first, second] = typing;
   if (first === undefined) return '';
   if (second === undefined) return texts.typing.one(first.name);
-  return typing.length === 2 ? texts.typing.two(first.name, second.name) : texts.typing.many(typing.length);
+  return typing.length === 2
+    ? texts.typing.two(first.name, second.name)
+    : texts.typing.many(typing.length);
 }

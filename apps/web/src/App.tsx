@@ -1,0 +1,16 @@
+/** Owns which of the two screens shows: signing in, or chatting. */
+import { ChatProvider } from '@natter/react';
+import { useSyncExternalStore } from 'react';
+import type { Account } from './account.ts';
+import { ChatLayout } from './layout/ChatLayout.tsx';
+import { SignIn } from './signIn/SignIn.tsx';
+
+export function App({ account }: { account: Account }) {
+  const signedIn = useSyncExternalStore(account.subscribe, account.getSnapshot);
+  if (signedIn === null) return <SignIn onSignIn={account.signIn} />;
+  return (
+    <ChatProvider client={signedIn.client}>
+      <ChatLayout onSignOut={account.signOut} />
+    </ChatProvider>
+  );
+}

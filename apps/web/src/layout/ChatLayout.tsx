@@ -1,0 +1,82 @@
+/** Owns the main screen: the list beside the open conversation, or one of them at a time where there is no room. */
+import type { ConversationId } from '@natter/protocol';
+import { useConversations } from '@natter/react';
+import { ConnectionBanner, ConversationView, NewConversationDialog, Notice } from '@natter/ui';
+import { useCallback, useEffect, useState } from 'react';
+import { closeConversation, openConversation, useOpenConversation } from '../route.ts';
+import { texts } from '../texts.ts';
+import { Sidebar } from './Sidebar.tsx';
+
+export function ChatLayout({ onSignOut }: { onSignOut: () => void }) {
+  const openId = useOpenConversation();
+  const drafts = useDrafts();
+  const [creating, setCreating] = useState(false);
+  const { unreadCount } = useConversations();
+
+  useEffect(() => {
+    document.title = texts.title(unreadCount);
+    return () => {
+      document.title = texts.name;
+    };
+  }, [unreadCount]);
+
+  function signOut() {
+    closeConversation();
+    onSignOut();
+  }
+
+  return (
+    <div className="app-layout" data-open={openId !== null}>
+      <ConnectionBanner onSignIn={signOut} />
+      <div className="app-panes">
+        <Sidebar
+          openId={openId}
+          onSelect={openConversation}
+          onNew={() => setCreating(true)}
+          onSignOut={signOut}
+        />
+        <main className="app-main">
+          {openId === null ? (
+            <Notice icon="chat" title={texts.layout.choose} hint={texts.layout.chooseHint} />
+          ) : (
+            <ConversationView
+              key={openId}
+              conversationId={openId}
+              onBack={closeConversation}
+              onLeft={closeConversation}
+              draft={drafts.read(openId)}
+              onDraft={(draft) => drafts.write(openId, draft)}
+            />
+          )}
+        </main>
+      </div>
+      {creating && (
+        <NewConversationDialog
+          onClose={() => setCreating(false)}
+          onCreated={(id) => {
+            setCreating(false);
+            openConversation(id);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const draftsMax = 100;
+
+/** What is being written, by conversation, until it is sent or the page is left. The oldest goes when there are too many. */
+function useDrafts() {
+  const [drafts] = useState(() => new Map<ConversationId, string>());
+  const read = useCallback((id: ConversationId) => drafts.get(id) ?? '', [drafts]);
+  const write = useCallback(
+    (id: ConversationId, draft: string) => {
+      drafts.delete(id);
+      if (draft !== '') drafts.set(id, draft);
+      const oldest = drafts.keys().next();
+      if (drafts.size > draftsMax && oldest.done !== true) drafts.delete(oldest.value);
+    },
+    [drafts],
+  );
+  return { read, write };
+}

@@ -1,0 +1,36 @@
+/** Owns the side with the list: its head, and who I am at its foot. */
+import type { ConversationId } from '@natter/protocol';
+import { useMe } from '@natter/react';
+import { Avatar, ConversationList, english, IconButton } from '@natter/ui';
+import { texts } from '../texts.ts';
+
+export interface SidebarProps {
+  openId: ConversationId | null;
+  onSelect: (id: ConversationId) => void;
+  onNew: () => void;
+  onSignOut: () => void;
+}
+
+export function Sidebar({ openId, onSelect, onNew, onSignOut }: SidebarProps) {
+  const me = useMe();
+  return (
+    <aside className="app-sidebar" aria-label={texts.layout.sidebar}>
+      <header>
+        <h1>{english.conversations.title}</h1>
+        <IconButton icon="compose" label={texts.layout.newConversation} onClick={onNew} />
+      </header>
+      <ConversationList selectedId={openId} onSelect={onSelect} onNew={onNew} />
+      <footer>
+        {me !== null && (
+          <>
+            <Avatar id={me.userId} name={me.name} size="small" />
+            <span className="app-me" title={texts.layout.signedInAs(me.name)}>
+              {me.name}
+            </span>
+          </>
+        )}
+        <IconButton icon="signOut" label={texts.layout.signOut} onClick={onSignOut} />
+      </footer>
+    </aside>
+  );
+}

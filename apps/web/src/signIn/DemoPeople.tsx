@@ -1,0 +1,40 @@
+/** Owns the cards of the demo people. */
+import { Avatar, Notice } from '@natter/ui';
+import { useId } from 'react';
+import type { DemoPerson } from '../demo.ts';
+import type { Session } from '../session.ts';
+import { texts } from '../texts.ts';
+
+export interface DemoPeopleProps {
+  people: readonly DemoPerson[];
+  onSignIn: (session: Session) => void;
+}
+
+export function DemoPeople({ people, onSignIn }: DemoPeopleProps) {
+  const titleId = useId();
+  if (people.length === 0) return <Notice icon="people" title={texts.signIn.empty} />;
+  return (
+    <section className="app-people" aria-labelledby={titleId}>
+      <h2 id={titleId}>{texts.signIn.title}</h2>
+      <p>{texts.signIn.hint}</p>
+      <ul aria-label={texts.signIn.people}>
+        {people.map(({ id, name, about }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="app-person"
+              aria-label={texts.signIn.as(name)}
+              onClick={() => onSignIn({ kind: 'demo', userId: id, name })}
+            >
+              <Avatar id={id} name={name} />
+              <span>
+                <strong>{name}</strong>
+                <span>{about}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+/** Owns the head of a conversation: whom one is talking to, and whether they are there. */
+import type { ConversationId, UserId } from '@natter/protocol';
+import { useConversation, usePresence } from '@natter/react';
+import { useState } from 'react';
+import { Avatar } from '../avatar/Avatar.tsx';
+import { IconButton } from '../icons/IconButton.tsx';
+import { presenceText } from '../presence/presenceText.ts';
+import { useNow, useUi } from '../runtime/UiProvider.tsx';
+import { MembersDialog } from './MembersDialog.tsx';
+
+export interface ConversationHeaderProps {
+  conversationId: ConversationId;
+  /** Shows a back button where there is one pane at a time. */
+  onBack?: () => void;
+  onLeft?: () => void;
+}
+
+export function ConversationHeader({ conversationId, onBack, onLeft }: ConversationHeaderProps) {
+  const { texts } = useUi();
+  const item = useConversation(conversationId);
+  const [showing, setShowing] = useState(false);
+  const group = item?.conversation.kind === 'group';
+  const peerId = item?.peer?.userId ?? null;
+
+  return (
+    <header className="natter-conversation-header">
+      {onBack !== undefined && (
+        <IconButton
+          icon="back"
+          className="natter-back"
+          label={texts.conversation.back}
+          onClick={onBack}
+        />
+      )}
+      {item !== null && (
+        <>
+          <HeaderAvatar
+            peerId={peerId}
+            conversationId={conversationId}
+            title={item.title}
+            group={group}
+          />
+          <div className="natter-conversation-heading">
+            <h1>{item.title}</h1>
+            {group ? (
+              <p>{texts.conversation.members(item.conversation.memberCount)}</p>
+            ) : (
+              peerId !== null && <PresenceLine userId={peerId} />
+            )}
+          </div>
+          {group && (
+            <IconButton
+              icon="people"
+              label={texts.conversation.showMembers}
+              onClick={() => setShowing(true)}
+            />
+          )}
+        </>
+      )}
+      {showing && item !== null && (
+        <MembersDialog
+          item={item}
+          onClose={() => setShowing(false)}
+          onLeft={() => {
+            setShowing(false);
+            onLeft?.();
+          }}
+        />
+      )}
+    </header>
+  );
+}
+
+function HeaderAvatar(props: {
+  peerId: UserId | null;
+  conversationId: ConversationId;
+  title: string;
+  group: boolean;
+}) {
+  const { peerId, conversationId, title, group } = props;
+  const presence = usePresence(peerId === null ? [] : [peerId]);
+  const online = peerId !== null && presence.get(peerId)?.online === true;
+  return <Avatar id={peerId ?? conversationId} name={title} group={group} online={online} />;
+}
+
+function PresenceLine({ userId }: { userId: UserId }) {
+  const { texts, locale } = useUi();
+  const now = useNow(30_000);
+  const presence = usePresence([userId]).get(userId);
+  return (
+    <p data-online={presence?.online === true}>{presenceText(presence, now, texts, locale)}</p>
+  );
+}

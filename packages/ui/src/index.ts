@@ -1,0 +1,29 @@
+/** React components for Natter. Styles: `import '@natter/ui/styles.css'`; themed by the CSS variables it declares. */
+export { Avatar, type AvatarProps } from './avatar/Avatar.tsx';
+export { Composer, type ComposerHandle, type ComposerProps } from './composer/Composer.tsx';
+export { ConnectionBanner, type ConnectionBannerProps } from './connection/ConnectionBanner.tsx';
+export {
+  ConversationHeader,
+  type ConversationHeaderProps,
+} from './conversation/ConversationHeader.tsx';
+export { ConversationView, type ConversationViewProps } from './conversation/ConversationView.tsx';
+export { ConversationList, type ConversationListProps } from './conversations/ConversationList.tsx';
+export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.tsx';
+export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
+export { Notice, type NoticeProps } from './dialogs/Notice.tsx';
+export { Spinner } from './dialogs/Spinner.tsx';
+export { FileCard } from './files/FileCard.tsx';
+export { FileImage } from './files/FileImage.tsx';
+export { Icon, type IconName } from './icons/Icon.tsx';
+export { IconButton, type IconButtonProps } from './icons/IconButton.tsx';
+export {
+  NewConversationDialog,
+  type NewConversationDialogProps,
+} from './people/NewConversationDialog.tsx';
+export { PeoplePicker, type PeoplePickerProps } from './people/PeoplePicker.tsx';
+export { PresenceDot } from './presence/PresenceDot.tsx';
+export { type Clock, systemClock } from './runtime/clock.ts';
+export { type Ui, UiProvider } from './runtime/UiProvider.tsx';
+export { english, type Texts } from './texts/english.ts';
+export { Timeline, type TimelineProps } from './timeline/Timeline.tsx';
+export { TypingLine } from './typing/TypingLine.tsx';
