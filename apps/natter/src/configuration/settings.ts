@@ -1,0 +1,185 @@
+/**
+ * Owns the table of settings. Each row is an environment variable, a flag, its check and its line in `--help`;
+ * nothing about a setting is written anywhere else.
+ */
+
+export type Reading<Value> = { value: Value } | { problem: string };
+
+export interface Setting<Value> {
+  env: `NATTER_${string}`;
+  flag: `--${string}`;
+  /** What stands for the value in `--help`; null for a switch, which has `--no-…` too. */
+  placeholder: string | null;
+  about: string;
+  /** Kept out of messages. */
+  secret?: true;
+  fallback: Value;
+  /** The problem is the end of a sentence: `NATTER_PORT must be …`. */
+  read(text: string): Reading<Value>;
+}
+
+const secretBytesMin = 32;
+
+export const settings = {
+  port: setting({
+    env: 'NATTER_PORT',
+    flag: '--port',
+    placeholder: '<number>',
+    about: 'where to listen; 0 takes any free port',
+    fallback: 4600,
+    read(text) {
+      const port = Number(text);
+      return /^\d{1,5}$/.test(text) && port <= 65_535
+        ? { value: port }
+        : { problem: 'must be a number from 0 to 65535, for example 4600' };
+    },
+  }),
+  host: setting({
+    env: 'NATTER_HOST',
+    flag: '--host',
+    placeholder: '<address>',
+    about: 'the network address to listen on; 0.0.0.0 lets other machines in',
+    fallback: '127.0.0.1',
+    read: (text) =>
+      /^[\w.:-]{1,255}$/.test(text)
+        ? { value: text }
+        : { problem: 'must be an address or a host name, for example 0.0.0.0' },
+  }),
+  data: setting({
+    env: 'NATTER_DATA',
+    flag: '--data',
+    placeholder: '<folder>',
+    about: 'where everything is kept: database, files, keys',
+    fallback: 'natter-data',
+    read: (text) =>
+      text.includes('\0') ? { problem: 'must be the path of a folder' } : { value: text },
+  }),
+  publicUrl: setting<string | null>({
+    env: 'NATTER_PUBLIC_URL',
+    flag: '--public-url',
+    placeholder: '<url>',
+    about: 'the address people open, when it is not http://localhost:<port>',
+    fallback: null,
+    read(text) {
+      const origin = originOf(text);
+      return origin === null
+        ? {
+            problem:
+              'must be an http or https address without a path, for example https://chat.example.com',
+          }
+        : { value: origin };
+    },
+  }),
+  origins: setting<readonly string[]>({
+    env: 'NATTER_ORIGINS',
+    flag: '--origins',
+    placeholder: '<url,url>',
+    about: 'other web sites whose pages may connect, with commas between',
+    fallback: [],
+    read(text) {
+      const origins = text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .map(originOf);
+      return origins.length <= 100 && origins.every((origin) => origin !== null)
+        ? { value: [...new Set(origins)] }
+        : {
+            problem:
+              'must be at most 100 http or https addresses without a path and with commas between, for example https://example.com,https://example.org',
+          };
+    },
+  }),
+  authSecret: setting<string | null>({
+    env: 'NATTER_AUTH_SECRET',
+    flag: '--auth-secret',
+    placeholder: '<secret>',
+    about: 'the secret your application signs its HS256 tokens with',
+    secret: true,
+    fallback: null,
+    read: (text) =>
+      Buffer.byteLength(text) >= secretBytesMin
+        ? { value: text }
+        : {
+            problem: `must be at least ${secretBytesMin} bytes long; make one with: openssl rand -base64 32`,
+          },
+  }),
+  authJwksUrl: setting<string | null>({
+    env: 'NATTER_AUTH_JWKS_URL',
+    flag: '--auth-jwks-url',
+    placeholder: '<url>',
+    about: 'where the public keys of your token issuer are',
+    fallback: null,
+    read(text) {
+      const url = URL.parse(text);
+      const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal(url));
+      return url !== null && safe
+        ? { value: url.href }
+        : {
+            problem:
+              'must be an https address, for example https://example.com/.well-known/jwks.json',
+          };
+    },
+  }),
+  demo: setting({
+    env: 'NATTER_DEMO',
+    flag: '--demo',
+    placeholder: null,
+    about: 'demo people whom anyone can be, with conversations; for trying out only',
+    fallback: false,
+    read(text) {
+      if (/^(1|true|yes|on)$/i.test(text)) return { value: true };
+      if (/^(0|false|no|off)$/i.test(text)) return { value: false };
+      return { problem: 'must be 1 or 0' };
+    },
+  }),
+  databaseUrl: notYet(
+    'NATTER_DATABASE_URL',
+    '--database-url',
+    'PostgreSQL',
+    'the database is a file in NATTER_DATA',
+  ),
+  busUrl: notYet('NATTER_BUS_URL', '--bus-url', 'NATS', 'one process serves everyone'),
+  filesUrl: notYet('NATTER_FILES_URL', '--files-url', 'S3', 'files are kept in NATTER_DATA'),
+} as const;
+
+export type SettingName = keyof typeof settings;
+export const settingNames = Object.keys(settings) as SettingName[];
+
+type ValueOf<Of> = Of extends Setting<infer Value> ? Value : never;
+export type Configuration = { readonly [Name in SettingName]: ValueOf<(typeof settings)[Name]> };
+
+function setting<Value>(row: Setting<Value>): Setting<Value> {
+  return row;
+}
+
+/** Known by name, so that setting it is an answer and not silence. */
+function notYet(
+  env: Setting<null>['env'],
+  flag: Setting<null>['flag'],
+  product: string,
+  instead: string,
+): Setting<null> {
+  return setting<null>({
+    env,
+    flag,
+    placeholder: '<url>',
+    about: `not supported yet (${product})`,
+    secret: true,
+    fallback: null,
+    read: () => ({
+      problem: `is not supported yet; unset it (for now ${instead})`,
+    }),
+  });
+}
+
+function originOf(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  return bare ? url.origin : null;
+}
+
+function isLocal(url: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}

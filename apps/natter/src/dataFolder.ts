@@ -1,0 +1,67 @@
+/** Owns the one folder where everything is kept, so that moving or backing up Natter is moving one folder. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { StartError, systemCode } from './startError.ts';
+
+export interface DataFolder {
+  path: string;
+  database: string;
+  files: string;
+  uploads: string;
+  /** Where the demo notes that its conversations are written. */
+  demoMark: string;
+  /** The demo's own secret, made at the first call. Only the owner of the folder can read it. */
+  demoSecret(): Promise<string>;
+}
+
+/** Makes the folder when it is missing. */
+export async function openDataFolder(given: string): Promise<DataFolder> {
+  const path = resolve(given);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unusable(path, error);
+  }
+  return {
+    path,
+    database: join(path, 'natter.db'),
+    files: join(path, 'files'),
+    uploads: join(path, 'uploads'),
+    demoMark: join(path, 'demo.json'),
+    demoSecret: () => readOrMakeSecret(path, join(path, 'demo.key')),
+  };
+}
+
+async function readOrMakeSecret(folder: string, path: string): Promise<string> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw unusable(folder, error);
+  }
+  const secret = (await readFile(path, 'utf8')).trim();
+  if (secret.length < 43) throw new StartError(`${path} is damaged; delete it and start again`);
+  return secret;
+}
+
+function unusable(path: string, error: unknown): StartError {
+  const code = systemCode(error);
+  const why =
+    code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+      ? 'this user may not write there'
+      : code === 'ENOTDIR' || code === 'EEXIST'
+        ? 'a file is in the way'
+        : code === 'ENOSPC'
+          ? 'the disk is full'
+          : String(error);
+  return new StartError(
+    `unable to use the data folder ${path}: ${why}; change NATTER_DATA or make room for it`,
+    { cause: error },
+  );
+}
