@@ -7,8 +7,10 @@ import type {
   Messages,
   MessagesSnapshot,
   PresenceSnapshot,
+  ReceiptsSnapshot,
   Store,
   TimelineMessage,
+  Typing,
   TypingSnapshot,
   UploadSnapshot,
 } from '@natter/client';
@@ -160,10 +162,10 @@ export function createFakeClient(people: readonly User[] = []) {
   const conversations = cell<ConversationsSnapshot>(readyConversations);
   const presence = cell<PresenceSnapshot>(new Map<UserId, Presence>());
   const uploads = cell<readonly UploadSnapshot[]>([]);
-  const receipts = cell<ReadonlyMap<UserId, never>>(new Map());
+  const receipts = cell<ReceiptsSnapshot>(new Map());
   const meCell = cell<{ userId: UserId; name: string } | null>(me);
   const messages = new Map<ConversationId, Cell<MessagesSnapshot> & Messages>();
-  const typing = new Map<ConversationId, Cell<TypingSnapshot>>();
+  const typing = new Map<ConversationId, Cell<TypingSnapshot> & Typing>();
   const eventListeners = new Set<(event: ServerEvent) => void>();
   const files = new Map<string, Blob>();
 

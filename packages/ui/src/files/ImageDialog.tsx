@@ -20,7 +20,13 @@ export function ImageDialog({
     <Dialog title={attachment.name} onClose={onClose} wide>
       <div className="natter-image-dialog">
         {file.state === 'loading' && <Spinner label={texts.common.loading} />}
-        {file.state === 'ready' && <img src={file.url} alt={texts.files.image(attachment.name)} />}
+        {file.state === 'ready' && (
+          <img
+            className="natter-image-whole"
+            src={file.url}
+            alt={texts.files.image(attachment.name)}
+          />
+        )}
         {file.state === 'failed' && (
           <Notice icon="alert" title={texts.files.imageFailed} failure>
             <button type="button" className="natter-button" onClick={file.retry}>

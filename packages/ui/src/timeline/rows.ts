@@ -34,23 +34,16 @@ export function divideTimeline(
   let newShown = newAfterSeq === null;
   for (const [at, message] of messages.entries()) {
     const before = messages[at - 1];
-    const after = messages[at + 1];
     const opensDay =
       before === undefined ? !hasBefore : dayOf(before.createdAt) !== dayOf(message.createdAt);
     const isNew = !newShown && isNewFrom(message, newAfterSeq);
     // At the very top it would only say that everything is new, and move when older ones arrive.
     const opensNew = isNew && before !== undefined;
     if (isNew) newShown = true;
-    rows.push({
-      message,
-      opensDay,
-      opensNew,
-      first: opensDay || opensNew || before === undefined || !continues(before, message),
-      last:
-        after === undefined ||
-        !continues(message, after) ||
-        dayOf(after.createdAt) !== dayOf(message.createdAt),
-    });
+    const first = opensDay || opensNew || before === undefined || !continues(before, message);
+    const rowBefore = rows.at(-1);
+    if (rowBefore !== undefined) rowBefore.last = first;
+    rows.push({ message, opensDay, opensNew, first, last: true });
   }
   return rows;
 }
