@@ -1,7 +1,8 @@
 /** Owns how tests run: packages are read from their sources, in processes of their own. */
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
-const conditions = ['source', 'module', 'import', 'default'];
+// Without `import`: it would reach Node's own `require` too, and hand it modules that it cannot call.
+const conditions = ['source', 'module'];
 const conformance = '**/*.conformance.test.ts';
 const away = ['**/node_modules/**', '**/dist/**'];
 
