@@ -20,6 +20,11 @@ export async function createWeb(options: {
 }): Promise<FastifyInstance> {
   const { folder, publicUrl, log } = options;
   const app = fastify({ logger: false, bodyLimit: 65_536 });
+  app.setErrorHandler((error, _request, reply) => {
+    const known = asNatterError(error);
+    if (known.code === 'internal') log.error({ error }, 'a request failed');
+    return reply.code(errors[known.code].status).send({ error: known.toBody() });
+  });
   await app.register(helmet, securityHeaders(publicUrl));
   options.register(app);
 
@@ -46,11 +51,6 @@ export async function createWeb(options: {
     });
   }
 
-  app.setErrorHandler((error, _request, reply) => {
-    const known = asNatterError(error);
-    if (known.code === 'internal') log.error({ error }, 'a request failed');
-    return reply.code(errors[known.code].status).send({ error: known.toBody() });
-  });
   await app.ready();
   return app;
 }

@@ -33,7 +33,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
         : { bytes: found.bytes, content: (await buffer(found.stream)).toString('latin1') };
     }
 
-    it('[FILES] what was saved is read back, each variant for itself', async () => {
+    it('what was saved is read back, each variant for itself', async () => {
       const id = newId();
       await store.save(id, 'original', { data: Buffer.from('the original') });
       await store.save(id, 'thumbnail', { data: Buffer.from('small') });
@@ -41,7 +41,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(await read(id, 'thumbnail')).toEqual({ bytes: 5, content: 'small' });
     });
 
-    it('[FILES] a local file is taken over and gone from where it was', async () => {
+    it('a local file is taken over and gone from where it was', async () => {
       const id = newId();
       const path = join(local, 'finished');
       const content = randomBytes(3_000_000);
@@ -53,7 +53,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       await expect(access(path)).rejects.toThrow();
     });
 
-    it('[FILES] a range gives its bytes, both ends included, and the size of the whole', async () => {
+    it('a range gives its bytes, both ends included, and the size of the whole', async () => {
       const id = newId();
       await store.save(id, 'original', { data: Buffer.from('0123456789') });
       expect(await read(id, 'original', { start: 2, end: 4 })).toEqual({
@@ -63,14 +63,14 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(await read(id, 'original', { start: 9, end: 9 })).toEqual({ bytes: 10, content: '9' });
     });
 
-    it('[FILES] saving again replaces the file', async () => {
+    it('saving again replaces the file', async () => {
       const id = newId();
       await store.save(id, 'original', { data: Buffer.from('first and longer') });
       await store.save(id, 'original', { data: Buffer.from('second') });
       expect(await read(id, 'original')).toEqual({ bytes: 6, content: 'second' });
     });
 
-    it('[FILES] a save that fails leaves what was there before', async () => {
+    it('a save that fails leaves what was there before', async () => {
       const id = newId();
       const missing = { path: join(local, 'missing') };
       await expect(store.save(id, 'original', missing)).rejects.toThrow();
@@ -80,7 +80,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(await read(id, 'original')).toEqual({ bytes: 4, content: 'kept' });
     });
 
-    it('[FILES] a reader keeps the bytes it began with while the file is replaced', async () => {
+    it('a reader keeps the bytes it began with while the file is replaced', async () => {
       const id = newId();
       const first = Buffer.alloc(2_000_000, 'a');
       await store.save(id, 'original', { data: first });
@@ -89,7 +89,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(found && first.equals(await buffer(found.stream))).toBe(true);
     });
 
-    it('[FILES] many savers at once each leave one whole file', async () => {
+    it('many savers at once each leave one whole file', async () => {
       const id = newId();
       const data = Array.from({ length: 8 }, (_, at) => Buffer.alloc(100_000, String(at)));
       await Promise.all(data.map((each) => store.save(id, 'original', { data: each })));
@@ -98,7 +98,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(content.length).toBe(100_000);
     });
 
-    it('[FILES] deleting takes both variants, and twice is harmless', async () => {
+    it('deleting takes both variants, and twice is harmless', async () => {
       const id = newId();
       await store.save(id, 'original', { data: Buffer.from('x') });
       await store.save(id, 'thumbnail', { data: Buffer.from('y') });
@@ -108,7 +108,7 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(await read(id, 'thumbnail')).toBeNull();
     });
 
-    it('[FILES] a name that is not an id of ours is refused', async () => {
+    it('a name that is not an id of ours is refused', async () => {
       for (const id of ['../../etc/passwd', '', 'a/b', `${newId()}/..`]) {
         await expect(
           store.save(id as FileId, 'original', { data: Buffer.from('x') }),

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 describeFiles('disk', async () => openDisk(await newFolder()));
 
-it('[FILES] files outlive the program, and what a crash left half written does not', async () => {
+it('files outlive the program, and what a crash left half written does not', async () => {
   const folder = await newFolder();
   const id = uuidv7(1_700_000_000_000, randomBytes(10)) as FileId;
   await (await openDisk(folder)).save(id, 'original', { data: Buffer.from('kept') });
@@ -33,7 +33,7 @@ it('[FILES] files outlive the program, and what a crash left half written does n
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
 });
 
-it('[FILES] a saved file leaves nothing aside, and lies in a folder of its shard', async () => {
+it('a saved file leaves nothing aside, and lies in a folder of its shard', async () => {
   const folder = await newFolder();
   const store = await openDisk(folder);
   const id = uuidv7(1_700_000_000_000, randomBytes(10)) as FileId;

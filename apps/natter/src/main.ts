@@ -1,0 +1,97 @@
+/** Owns the process: what it is told, what it prints, and how it ends. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { systemClock, systemRandom } from '@natter/server';
+import { destination, pino, stdSerializers } from 'pino';
+import { helpText } from './configuration/help.ts';
+import { readConfiguration } from './configuration/read.ts';
+import type { Configuration } from './configuration/settings.ts';
+import { people } from './demo/people.ts';
+import { type Program, startProgram } from './program.ts';
+import { StartError } from './startError.ts';
+
+const drainMs = 10_000;
+const exitCodes = { failed: 1, badConfiguration: 2, killed: 130 } as const;
+
+await main();
+
+async function main(): Promise<void> {
+  const told = readConfiguration(process.argv.slice(2), process.env);
+  switch (told.kind) {
+    case 'help':
+      return print(helpText());
+    case 'version':
+      return print(readVersion());
+    case 'invalid':
+      return fail(told.problems, exitCodes.badConfiguration);
+    case 'ready':
+      for (const warning of told.warnings) console.error(`natter: ${warning}`);
+      return run(told.configuration);
+  }
+}
+
+async function run(configuration: Configuration): Promise<void> {
+  // What is printed is for people, on stdout; the log is for machines, on stderr.
+  const log = pino(
+    { name: 'natter', serializers: { error: stdSerializers.err } },
+    destination({ dest: 2, sync: true }),
+  );
+  const runtime = { clock: systemClock, random: systemRandom, log };
+  const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
+  let program: Program;
+  try {
+    program = await startProgram(configuration, { runtime, webFolder });
+  } catch (error) {
+    if (error instanceof StartError) return fail([error.message], exitCodes.failed);
+    throw error;
+  }
+  stopOnSignal(program);
+  print(greeting(program, configuration));
+}
+
+/** The first signal drains; a second one does not wait. */
+function stopOnSignal(program: Program): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(exitCodes.killed);
+    stopping = true;
+    print('Stopping. Press Ctrl+C again to stop at once.');
+    program.stop(drainMs).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('natter: unable to stop cleanly:', error);
+        process.exit(exitCodes.failed);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function greeting(program: Program, { demo, host }: Configuration): string {
+  const lines = [`Natter is running. Open ${program.url}`, ''];
+  if (demo) {
+    const names = people.map((person) => person.name).join(', ');
+    lines.push(`Demo: sign in as ${names}.`);
+    if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
+      lines.push('Whoever can reach this machine can be any of them; NATTER_DEMO=0 ends that.');
+    }
+  }
+  lines.push(`Data:  ${program.dataPath}`, 'Stop:  Ctrl+C');
+  return lines.join('\n');
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function fail(problems: readonly string[], exitCode: number): void {
+  console.error('natter cannot start:');
+  for (const problem of problems) console.error(`  - ${problem}`);
+  process.exitCode = exitCode;
+}
+
+function print(text: string): void {
+  console.log(text);
+}
