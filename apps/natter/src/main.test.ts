@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'natter-main-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Run {
+  child: ChildProcess;
+  ended: Promise<{ out: string; err: string; code: number | null }>;
+  /** Resolves with all that was printed once `words` are among it; rejects when the program ends before. */
+  printed(words: string): Promise<string>;
+}
+
+function run(args: readonly string[], env: Record<string, string> = {}): Run {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, ['--conditions=source', main, ...args], {
+    cwd: folder,
+    env: { PATH, ...env },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    err += String(chunk);
+  });
+  const ended = new Promise<Awaited<Run['ended']>>((resolve) => {
+    child.once('close', (code) => resolve({ out, err, code }));
+  });
+  return {
+    child,
+    ended,
+    printed: (words) =>
+      new Promise((resolve, reject) => {
+        const look = () => out.includes(words) && resolve(out);
+        child.stdout.on('data', look);
+        child.once('close', () => reject(new Error(`the program ended: ${out}${err}`)));
+        look();
+      }),
+  };
+}
+
+it('prints help and version, and nothing else happens', async () => {
+  const help = await run(['--help']).ended;
+  expect(help).toMatchObject({ code: 0, err: '' });
+  expect(help.out).toContain('NATTER_AUTH_JWKS_URL');
+  const version = await run(['--version']).ended;
+  expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+it('with wrong settings says all that is wrong and ends with 2', async () => {
+  const { out, err, code } = await run(['--colour'], {
+    NATTER_PORT: 'x',
+    NATTER_DATABASE_URL: 'postgres://me:hush@db',
+  }).ended;
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  for (const said of ['--colour is no flag', 'NATTER_PORT must be', 'NATTER_DATABASE_URL is not']) {
+    expect(err).toContain(said);
+  }
+  expect(err).not.toContain('hush');
+});
+
+it('without a way to sign in does not start and says what to set', async () => {
+  const { err, code } = await run([]).ended;
+  expect(code).toBe(2);
+  expect(err).toMatch(/NATTER_AUTH_SECRET .* NATTER_AUTH_JWKS_URL.* NATTER_DEMO=1/);
+});
+
+it('on a port in use ends with 1 and a sentence, not a stack', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  const { err, code } = await run(['--demo', '--port', String(port), '--data', 'taken']).ended;
+  other.close();
+  expect(code).toBe(1);
+  expect(err).toContain(`port ${port} is in use`);
+  expect(err).not.toContain('    at ');
+});
+
+it('with a folder that cannot be used ends with 1 and names the setting', async () => {
+  await writeFile(join(folder, 'file'), '');
+  const { err, code } = await run(['--demo', '--port=0', '--data', 'file/data']).ended;
+  expect(code).toBe(1);
+  expect(err).toContain('change NATTER_DATA');
+});
+
+it('says where to open it, serves, and stops at a signal with 0', async () => {
+  const { child, ended, printed: waitFor } = run(['--demo', '--port=0', '--data', 'demo']);
+  const printed = await waitFor('Ctrl+C');
+  const [, url = ''] = /Open (http:\S+)/.exec(printed) ?? [];
+  expect(printed).toContain('Ada Okafor');
+  expect(printed).toContain(join(folder, 'demo'));
+  expect((await fetch(`${url}/demo/people`)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  await expect(fetch(`${url}/demo/people`)).rejects.toThrow();
+}, 30_000);
