@@ -85,6 +85,14 @@ describe('a line', () => {
     expect(list.textContent).not.toContain('message 1');
   });
 
+  test('further down who is typing is not asked for, since a connection can be told of few', () => {
+    const { client } = show({ items: Array.from({ length: 12 }, (_, n) => item({ n: n + 1 })) });
+    const asked = Array.from({ length: 12 }, (_, n) =>
+      client.typing(conversationId(n + 1)).subscribers(),
+    );
+    expect(asked).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
+  });
+
   test('keeps the order of the client', () => {
     const { list } = show({
       items: [item({ n: 2, title: 'Second' }), item({ n: 1, title: 'First' })],

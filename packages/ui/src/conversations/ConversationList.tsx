@@ -1,5 +1,5 @@
 /** Owns the list of conversations: its order and contents are the client's, its loading, empty and failed looks are here. */
-import type { ConversationId } from '@natter/protocol';
+import { type ConversationId, limits } from '@natter/protocol';
 import { useChatClient, useConversations } from '@natter/react';
 import { Notice } from '../dialogs/Notice.tsx';
 import { Spinner } from '../dialogs/Spinner.tsx';
@@ -26,11 +26,12 @@ export function ConversationList({ selectedId, onSelect, onNew }: ConversationLi
     >
       {items.length > 0 && (
         <ul>
-          {items.map((item) => (
+          {items.map((item, at) => (
             <ConversationRow
               key={item.conversation.id}
               item={item}
               selected={item.conversation.id === selectedId}
+              tellsTyping={at < typingRowsMax}
               now={now}
               onSelect={onSelect}
             />
@@ -74,6 +75,9 @@ export function ConversationList({ selectedId, onSelect, onNew }: ConversationLi
     </nav>
   );
 }
+
+/** Half of what one connection may watch: the rest is for what is open, and for the list while it reorders. */
+const typingRowsMax = limits.watchedConversationsMax / 2;
 
 function Skeleton({ label }: { label: string }) {
   return (

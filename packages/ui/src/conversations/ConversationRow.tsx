@@ -12,6 +12,8 @@ import { previewText } from './previewText.ts';
 export interface ConversationRowProps {
   item: ConversationItem;
   selected: boolean;
+  /** Whether it shows who is typing there; a connection can be told of few conversations. */
+  tellsTyping: boolean;
   now: number;
   onSelect: (id: ConversationId) => void;
 }
@@ -19,6 +21,7 @@ export interface ConversationRowProps {
 export const ConversationRow = memo(function ConversationRow({
   item,
   selected,
+  tellsTyping,
   now,
   onSelect,
 }: ConversationRowProps) {
@@ -53,7 +56,7 @@ export const ConversationRow = memo(function ConversationRow({
             </time>
           </span>
           <span className="natter-conversation-bottom">
-            <Preview item={item} />
+            {tellsTyping ? <TypingPreview item={item} /> : <Preview item={item} />}
             {preview?.isMine === true && preview.deletedAt === null && (
               <StatusTick status={preview.status} />
             )}
@@ -72,17 +75,21 @@ export const ConversationRow = memo(function ConversationRow({
   );
 });
 
-function Preview({ item }: { item: ConversationItem }) {
+function TypingPreview({ item }: { item: ConversationItem }) {
   const { texts } = useUi();
   const [typist] = useTyping(item.conversation.id);
-  if (typist === undefined)
-    return <span className="natter-conversation-preview">{previewText(item, texts)}</span>;
+  if (typist === undefined) return <Preview item={item} />;
   const direct = item.conversation.kind === 'direct';
   return (
     <span className="natter-conversation-preview natter-conversation-typing">
       {direct ? texts.conversations.typing : texts.conversations.typingWho(typist.name)}
     </span>
   );
+}
+
+function Preview({ item }: { item: ConversationItem }) {
+  const { texts } = useUi();
+  return <span className="natter-conversation-preview">{previewText(item, texts)}</span>;
 }
 
 /** The count goes no further than the limit, and says so. */
