@@ -22,7 +22,14 @@ import type {
 } from '@natter/protocol';
 
 /** Why a command changed nothing. The rooms turn it into an error of the catalogue. */
-export type Refusal = 'notMember' | 'forbidden' | 'notFound' | 'conflict' | 'unknownUser' | 'badFile' | 'tooManyMembers';
+export type Refusal =
+  | 'notMember'
+  | 'forbidden'
+  | 'notFound'
+  | 'conflict'
+  | 'unknownUser'
+  | 'badFile'
+  | 'tooManyMembers';
 
 export type Refused = { outcome: 'refused'; reason: Refusal };
 
@@ -45,8 +52,12 @@ export type CreateConversationOutcome =
   | { outcome: 'existing'; conversationId: ConversationId }
   | Refused;
 
-export type ConversationOutcome = ({ outcome: 'done'; conversation: Conversation } & Caused) | Refused;
-export type MembersOutcome = ({ outcome: 'done'; conversation: Conversation; members: Member[] } & Caused) | Refused;
+export type ConversationOutcome =
+  | ({ outcome: 'done'; conversation: Conversation } & Caused)
+  | Refused;
+export type MembersOutcome =
+  | ({ outcome: 'done'; conversation: Conversation; members: Member[] } & Caused)
+  | Refused;
 
 export interface AppendMessage {
   id: MessageId;
@@ -105,12 +116,34 @@ export interface Storage {
   saveUser(user: { id: UserId; name: string }): Promise<User>;
   setLastSeen(userId: UserId, at: number): Promise<void>;
   createConversation(command: CreateConversation): Promise<CreateConversationOutcome>;
-  updateConversation(command: { conversationId: ConversationId; actorId: UserId; name: string }): Promise<ConversationOutcome>;
-  addMembers(command: { conversationId: ConversationId; actorId: UserId; userIds: readonly UserId[]; role: Role | null }): Promise<MembersOutcome>;
-  removeMember(command: { conversationId: ConversationId; actorId: UserId; userId: UserId }): Promise<ConversationOutcome>;
+  updateConversation(command: {
+    conversationId: ConversationId;
+    actorId: UserId;
+    name: string;
+  }): Promise<ConversationOutcome>;
+  addMembers(command: {
+    conversationId: ConversationId;
+    actorId: UserId;
+    userIds: readonly UserId[];
+    role: Role | null;
+  }): Promise<MembersOutcome>;
+  removeMember(command: {
+    conversationId: ConversationId;
+    actorId: UserId;
+    userId: UserId;
+  }): Promise<ConversationOutcome>;
   appendMessage(command: AppendMessage): Promise<AppendMessageOutcome>;
-  editMessage(command: { conversationId: ConversationId; messageId: MessageId; actorId: UserId; content: string }): Promise<ChangeMessageOutcome>;
-  deleteMessage(command: { conversationId: ConversationId; messageId: MessageId; actorId: UserId }): Promise<ChangeMessageOutcome>;
+  editMessage(command: {
+    conversationId: ConversationId;
+    messageId: MessageId;
+    actorId: UserId;
+    content: string;
+  }): Promise<ChangeMessageOutcome>;
+  deleteMessage(command: {
+    conversationId: ConversationId;
+    messageId: MessageId;
+    actorId: UserId;
+  }): Promise<ChangeMessageOutcome>;
   /** One transaction for all; outcomes in the order of the moves. A `seq` beyond the newest counts as the newest. */
   moveCursors(moves: readonly CursorMove[]): Promise<CursorOutcome[]>;
   /** Records a finished, checked upload. */
@@ -127,19 +160,39 @@ export interface Storage {
   listMemberships(userId: UserId): Promise<Membership[]>;
   /** Heads of the user's conversations (left ones too) that changed at or after `since`, newest first, at most `limit` (1 to 1,000). */
   listHeads(userId: UserId, since: number, limit: number): Promise<Head[]>;
-  listConversations(userId: UserId, page: { after: string | null; limit: number }): Promise<{ entries: ConversationEntry[]; next: string | null }>;
+  listConversations(
+    userId: UserId,
+    page: { after: string | null; limit: number },
+  ): Promise<{ entries: ConversationEntry[]; next: string | null }>;
   /** Those of the ids that the user is a member of, in the order of the ids. */
   getConversations(userId: UserId, ids: readonly ConversationId[]): Promise<ConversationEntry[]>;
-  listMembers(conversationId: ConversationId, page: { after: UserId | null; limit: number }): Promise<{ members: Member[]; next: UserId | null }>;
+  listMembers(
+    conversationId: ConversationId,
+    page: { after: UserId | null; limit: number },
+  ): Promise<{ members: Member[]; next: UserId | null }>;
   /** Null for somebody who is no member. */
   getMessages(
     userId: UserId,
-    page: { conversationId: ConversationId; before?: number; after?: number; around?: number; limit: number },
+    page: {
+      conversationId: ConversationId;
+      before?: number;
+      after?: number;
+      around?: number;
+      limit: number;
+    },
   ): Promise<GetMessagesResult | null>;
   /** Null for somebody who is no member. */
-  getChanges(userId: UserId, conversationId: ConversationId, from: number): Promise<GetChangesResult | null>;
+  getChanges(
+    userId: UserId,
+    conversationId: ConversationId,
+    from: number,
+  ): Promise<GetChangesResult | null>;
   getUsers(ids: readonly UserId[]): Promise<User[]>;
-  searchUsers(page: { query: string; after: string | null; limit: number }): Promise<{ users: User[]; next: string | null }>;
+  searchUsers(page: {
+    query: string;
+    after: string | null;
+    limit: number;
+  }): Promise<{ users: User[]; next: string | null }>;
   /** Those of `others` who share a conversation with the user. */
   whoSharesConversation(userId: UserId, others: readonly UserId[]): Promise<UserId[]>;
   getFile(fileId: FileId): Promise<StoredFile | null>;

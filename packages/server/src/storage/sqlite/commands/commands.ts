@@ -1,0 +1,55 @@
+/** Names every command, so that one can be sent to where the writer runs. */
+import type { Storage } from '../../contract.ts';
+import { createConversation, updateConversation } from './conversations.ts';
+import { moveCursors } from './cursors.ts';
+import { deleteUnsentFiles, saveFile } from './files.ts';
+import { addMembers, removeMember } from './members.ts';
+import { appendMessage, deleteMessage, editMessage } from './messages.ts';
+import type { Transaction } from './transaction.ts';
+import { saveUser, setLastSeen } from './users.ts';
+
+export type CommandName =
+  | 'saveUser'
+  | 'setLastSeen'
+  | 'createConversation'
+  | 'updateConversation'
+  | 'addMembers'
+  | 'removeMember'
+  | 'appendMessage'
+  | 'editMessage'
+  | 'deleteMessage'
+  | 'moveCursors'
+  | 'saveFile'
+  | 'deleteUnsentFiles';
+
+export type CommandArguments<Name extends CommandName> = Parameters<Storage[Name]>;
+export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Storage[Name]>>;
+
+type Commands = {
+  [Name in CommandName]: (tx: Transaction, ...args: CommandArguments<Name>) => CommandResult<Name>;
+};
+
+const commands: Commands = {
+  saveUser,
+  setLastSeen,
+  createConversation,
+  updateConversation,
+  addMembers,
+  removeMember,
+  appendMessage,
+  editMessage,
+  deleteMessage,
+  moveCursors,
+  saveFile,
+  deleteUnsentFiles,
+};
+
+/** A command on its way; `args` are those of the method of that name. */
+export type Call = {
+  [Name in CommandName]: { name: Name; args: CommandArguments<Name> };
+}[CommandName];
+
+export function runCommand(tx: Transaction, call: Call): unknown {
+  const command = commands[call.name] as (tx: Transaction, ...args: unknown[]) => unknown;
+  return command(tx, ...call.args);
+}

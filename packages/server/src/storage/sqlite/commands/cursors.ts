@@ -1,0 +1,41 @@
+/** Owns cursors. They move forward only, never past the newest message, and reading includes delivery. */
+import { mergeCursor } from '@natter/protocol';
+import type { CursorMove, CursorOutcome } from '../../contract.ts';
+import { unreadCount } from '../unread.ts';
+import { findStanding, type Transaction } from './transaction.ts';
+
+export function moveCursors(tx: Transaction, moves: readonly CursorMove[]): CursorOutcome[] {
+  return moves.map((move) => moveCursor(tx, move));
+}
+
+function moveCursor(tx: Transaction, move: CursorMove): CursorOutcome {
+  const standing = findStanding(tx, move.conversationId, move.userId);
+  if (standing === undefined) return null;
+  const readSeq = mergeCursor(standing.read_seq, Math.min(move.readSeq ?? 0, standing.last_seq));
+  const deliveredSeq = Math.max(
+    standing.delivered_seq,
+    Math.min(move.deliveredSeq ?? 0, standing.last_seq),
+    readSeq,
+  );
+  const readMoved = readSeq > standing.read_seq;
+  const deliveredMoved = deliveredSeq > standing.delivered_seq;
+  if (readMoved || deliveredMoved) {
+    // Only reading changes the member's head.
+    tx.db.run(
+      `UPDATE members SET delivered_seq = ?, read_seq = ?, changed_at = max(changed_at, ?)
+       WHERE conversation = ? AND user_id = ?`,
+      deliveredSeq,
+      readSeq,
+      readMoved ? tx.now : 0,
+      standing.key,
+      move.userId,
+    );
+  }
+  const unread = tx.db.get<{ unread: number }>(
+    `SELECT ${unreadCount} AS unread FROM conversations c JOIN members m ON m.conversation = c.key
+     WHERE c.key = ? AND m.user_id = ?`,
+    standing.key,
+    move.userId,
+  );
+  return { deliveredSeq, readSeq, unreadCount: unread?.unread ?? 0, readMoved, deliveredMoved };
+}

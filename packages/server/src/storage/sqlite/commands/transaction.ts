@@ -1,0 +1,73 @@
+/** Owns what a command gets: the open transaction, its time, and the actor's standing in the conversation. */
+import type { ConversationId, Member, Role, UserId } from '@natter/protocol';
+import type { Refusal, Refused } from '../../contract.ts';
+import type { Connection } from '../connection.ts';
+import {
+  type ConversationRow,
+  conversationColumns,
+  type MemberRow,
+  memberColumns,
+  toMember,
+} from '../rows.ts';
+
+export interface Transaction {
+  db: Connection;
+  /** Unix ms by the database's clock. */
+  now: number;
+  membersMax: number;
+}
+
+/** What a command writes is undone when it answers this. */
+export function refused(reason: Refusal): Refused {
+  return { outcome: 'refused', reason };
+}
+
+/** The conversation as it now is, and what the actor is in it. */
+export type Standing = ConversationRow & { role: Role; delivered_seq: number; read_seq: number };
+
+/** Undefined for somebody who is no member, whether or not the conversation exists. */
+export function findStanding(
+  tx: Transaction,
+  conversationId: ConversationId,
+  userId: UserId,
+): Standing | undefined {
+  return tx.db.get<Standing>(
+    `SELECT ${conversationColumns}, m.role, m.delivered_seq, m.read_seq
+     FROM conversations c JOIN members m ON m.conversation = c.key
+     WHERE c.id = ? AND m.user_id = ? AND m.left_at IS NULL`,
+    conversationId,
+    userId,
+  );
+}
+
+/** Takes the conversation's next version. */
+export function nextVersion(tx: Transaction, conversation: ConversationRow): number {
+  conversation.version += 1;
+  tx.db.run(
+    'UPDATE conversations SET version = ?, changed_at = max(changed_at, ?) WHERE key = ?',
+    conversation.version,
+    tx.now,
+    conversation.key,
+  );
+  return conversation.version;
+}
+
+export function findMember(
+  tx: Transaction,
+  conversation: number,
+  userId: string,
+): (MemberRow & { left_at: number | null }) | undefined {
+  return tx.db.get<MemberRow & { left_at: number | null }>(
+    `SELECT ${memberColumns}, m.left_at FROM members m JOIN users u ON u.id = m.user_id
+     WHERE m.conversation = ? AND m.user_id = ?`,
+    conversation,
+    userId,
+  );
+}
+
+/** Of somebody who was just written as a member. */
+export function readMember(tx: Transaction, conversation: number, userId: string): Member {
+  const row = findMember(tx, conversation, userId);
+  if (row === undefined) throw new Error('unable to read a member that was just saved');
+  return toMember(row);
+}

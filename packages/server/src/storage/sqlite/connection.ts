@@ -1,0 +1,78 @@
+/** Owns one connection to the database: its settings, its prepared statements, and reading at one moment. */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+type Parameter = SQLInputValue;
+
+export interface Connection {
+  /** `Row` is what the statement's columns are, as the schema declares them. */
+  get<Row>(sql: string, ...parameters: Parameter[]): Row | undefined;
+  all<Row>(sql: string, ...parameters: Parameter[]): Row[];
+  /** The number of rows changed. */
+  run(sql: string, ...parameters: Parameter[]): number;
+  /** Statements of several lines, not kept prepared. */
+  exec(sql: string): void;
+  /** Every statement of `work` sees the same moment. */
+  read<T>(work: () => T): T;
+  /** False also after an error that made SQLite roll back by itself. */
+  inTransaction(): boolean;
+  close(): void;
+}
+
+const busyTimeoutMs = 5_000;
+const cacheKibibytes = 65_536;
+const walBytesMax = 67_108_864;
+
+export function connect(path: string, mode: 'read' | 'write'): Connection {
+  const database = new DatabaseSync(path, {
+    readOnly: mode === 'read',
+    timeout: busyTimeoutMs,
+    enableDoubleQuotedStringLiterals: false,
+  });
+  try {
+    if (mode === 'write') {
+      database.exec('PRAGMA journal_mode = WAL');
+      database.exec('PRAGMA synchronous = FULL');
+      database.exec(`PRAGMA journal_size_limit = ${walBytesMax}`);
+    }
+    database.exec(`PRAGMA cache_size = -${cacheKibibytes}`);
+    database.exec('PRAGMA temp_store = MEMORY');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return wrap(database);
+}
+
+function wrap(database: DatabaseSync): Connection {
+  /** As many as there are statements in this folder. */
+  const statements = new Map<string, StatementSync>();
+  function prepared(sql: string): StatementSync {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  return {
+    get: <Row>(sql: string, ...parameters: Parameter[]) =>
+      prepared(sql).get(...parameters) as Row | undefined,
+    all: <Row>(sql: string, ...parameters: Parameter[]) =>
+      prepared(sql).all(...parameters) as Row[],
+    run: (sql, ...parameters) => Number(prepared(sql).run(...parameters).changes),
+    exec: (sql) => database.exec(sql),
+    read(work) {
+      prepared('BEGIN').run();
+      try {
+        return work();
+      } finally {
+        prepared('COMMIT').run();
+      }
+    },
+    inTransaction: () => database.isTransaction,
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}

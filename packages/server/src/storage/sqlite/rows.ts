@@ -1,0 +1,144 @@
+/** Owns how rows become what the wire shows. Column lists are here, beside the mapping they feed. */
+import type {
+  Attachment,
+  Conversation,
+  ConversationId,
+  ConversationKind,
+  FileId,
+  Member,
+  Message,
+  MessageId,
+  Role,
+  User,
+  UserId,
+} from '@natter/protocol';
+import type { StoredFile } from '../contract.ts';
+
+export interface UserRow {
+  id: string;
+  name: string;
+  last_seen_at: number | null;
+}
+export function toUser(row: UserRow): User {
+  return { id: row.id as UserId, name: row.name, lastSeenAt: row.last_seen_at };
+}
+
+export const conversationColumns =
+  'c.key, c.id, c.kind, c.name, c.version, c.last_seq, c.member_count, c.created_at, c.active_at';
+export interface ConversationRow {
+  key: number;
+  id: string;
+  kind: ConversationKind;
+  name: string | null;
+  version: number;
+  last_seq: number;
+  member_count: number;
+  created_at: number;
+  active_at: number;
+}
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id as ConversationId,
+    kind: row.kind,
+    name: row.name,
+    version: row.version,
+    lastSeq: row.last_seq,
+    memberCount: row.member_count,
+    createdAt: row.created_at,
+  };
+}
+
+/** From `members m JOIN users u`. */
+export const memberColumns =
+  'm.user_id, u.name, m.role, m.delivered_seq, m.read_seq, m.joined_at, m.version';
+export interface MemberRow {
+  user_id: string;
+  name: string;
+  role: Role;
+  delivered_seq: number;
+  read_seq: number;
+  joined_at: number;
+  version: number;
+}
+export function toMember(row: MemberRow): Member {
+  return {
+    userId: row.user_id as UserId,
+    name: row.name,
+    role: row.role,
+    deliveredSeq: row.delivered_seq,
+    readSeq: row.read_seq,
+    joinedAt: row.joined_at,
+  };
+}
+
+export const messageColumns =
+  'seq, id, sender_id, version, created_at, edited_at, deleted_at, sender_name, attachments, content';
+export interface MessageRow {
+  seq: number;
+  id: string;
+  sender_id: string;
+  version: number;
+  created_at: number;
+  edited_at: number | null;
+  deleted_at: number | null;
+  sender_name: string;
+  attachments: string | null;
+  content: string;
+}
+export function toMessage(conversationId: string, row: MessageRow): Message {
+  const attachments: Attachment[] = row.attachments === null ? [] : JSON.parse(row.attachments);
+  return {
+    id: row.id as MessageId,
+    conversationId: conversationId as ConversationId,
+    seq: row.seq,
+    version: row.version,
+    senderId: row.sender_id as UserId,
+    senderName: row.sender_name,
+    type: messageType(attachments),
+    content: row.content,
+    attachments,
+    createdAt: row.created_at,
+    editedAt: row.edited_at,
+    deletedAt: row.deleted_at,
+  };
+}
+export function messageType(attachments: readonly Attachment[]): Message['type'] {
+  if (attachments.length === 0) return 'text';
+  return attachments.every((attachment) => attachment.kind === 'image') ? 'image' : 'file';
+}
+
+/** From `files f`; the id of the conversation is joined in. */
+export const fileColumns =
+  'f.id, f.owner_id, f.kind, f.name, f.media_type, f.bytes, f.width, f.height, f.thumbhash, f.created_at';
+export interface FileRow {
+  id: string;
+  owner_id: string;
+  kind: Attachment['kind'];
+  name: string;
+  media_type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  thumbhash: string | null;
+  created_at: number;
+}
+export function toAttachment(row: FileRow): Attachment {
+  return {
+    fileId: row.id as FileId,
+    kind: row.kind,
+    name: row.name,
+    mediaType: row.media_type,
+    bytes: row.bytes,
+    width: row.width,
+    height: row.height,
+    thumbhash: row.thumbhash,
+  };
+}
+export function toStoredFile(row: FileRow & { conversation_id: string | null }): StoredFile {
+  return {
+    ...toAttachment(row),
+    ownerId: row.owner_id as UserId,
+    conversationId: row.conversation_id as ConversationId | null,
+    createdAt: row.created_at,
+  };
+}

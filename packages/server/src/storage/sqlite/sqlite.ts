@@ -1,0 +1,141 @@
+/**
+ * Owns the embedded database. One writer commits in groups, in a thread of its own; readers have their own connection
+ * and never wait for it. A database in memory cannot be shared between threads: it is written in this one.
+ */
+import { limits } from '@natter/protocol';
+import type { Runtime } from '../../runtime/contract.ts';
+import { type Storage, StorageError } from '../contract.ts';
+import { type Connection, connect } from './connection.ts';
+import { migrate, readEpoch } from './migrate.ts';
+import { getChanges, listHeads } from './reads/changes.ts';
+import {
+  getConversations,
+  getMembership,
+  listConversations,
+  listMembers,
+  listMemberships,
+  whoSharesConversation,
+} from './reads/conversations.ts';
+import { getFile, getReadableFile } from './reads/files.ts';
+import { getMessages } from './reads/messages.ts';
+import { getUsers, searchUsers } from './reads/users.ts';
+import { migrations } from './schema.ts';
+import { createInlineCommitter } from './writer/inline.ts';
+import type { WriterSettings } from './writer/messages.ts';
+import { type Committer, createWriteQueue, type QueueBounds, queueBounds } from './writer/queue.ts';
+import { startThreadedCommitter } from './writer/threaded.ts';
+
+export interface SqliteOptions {
+  /** A file, whose folder exists; or `:memory:`. */
+  path: string;
+  runtime: Runtime;
+  /** `inline`: in this thread, by the runtime's clock. `thread`, the default for a file: by the system's. */
+  writer?: 'thread' | 'inline';
+  membersMax?: number;
+  queue?: QueueBounds;
+}
+
+/** Longer than the longest allowed transaction, and than a clock that is being set right. */
+const overlapMs = 60_000;
+
+export async function openSqlite(options: SqliteOptions): Promise<Storage> {
+  const { path, runtime } = options;
+  const { db, epoch, committer } = await open(options);
+  const writer = createWriteQueue(committer, path, options.queue ?? queueBounds);
+
+  return {
+    epoch,
+    saveUser: (user) => writer.write('saveUser', user),
+    setLastSeen: (userId, at) => writer.write('setLastSeen', userId, at),
+    createConversation: (command) => writer.write('createConversation', command),
+    updateConversation: (command) => writer.write('updateConversation', command),
+    addMembers: (command) => writer.write('addMembers', command),
+    removeMember: (command) => writer.write('removeMember', command),
+    appendMessage: (command) => writer.write('appendMessage', command),
+    editMessage: (command) => writer.write('editMessage', command),
+    deleteMessage: (command) => writer.write('deleteMessage', command),
+    moveCursors: (moves) => writer.write('moveCursors', moves),
+    saveFile: (file) => writer.write('saveFile', file),
+    deleteUnsentFiles: (olderThan) => writer.write('deleteUnsentFiles', olderThan),
+
+    resumePoint: async () => runtime.clock.now() - overlapMs,
+    getMembership: async (conversationId, userId) => getMembership(db, conversationId, userId),
+    listMemberships: async (userId) => listMemberships(db, userId),
+    listHeads: async (userId, since, limit) => listHeads(db, userId, since, limit),
+    listConversations: async (userId, page) => listConversations(db, userId, page),
+    getConversations: async (userId, ids) => getConversations(db, userId, ids),
+    listMembers: async (conversationId, page) => listMembers(db, conversationId, page),
+    getMessages: async (userId, page) => getMessages(db, userId, page),
+    getChanges: async (userId, conversationId, from) =>
+      getChanges(db, userId, conversationId, from),
+    getUsers: async (ids) => getUsers(db, ids),
+    searchUsers: async (page) => searchUsers(db, page),
+    whoSharesConversation: async (userId, others) => whoSharesConversation(db, userId, others),
+    getFile: async (fileId) => getFile(db, fileId),
+    getReadableFile: async (fileId, userId) => getReadableFile(db, fileId, userId),
+
+    close: () => writer.close(),
+  };
+}
+
+/** `db` is what reads use. Closing the committer closes both. */
+interface Opened {
+  db: Connection;
+  epoch: string;
+  committer: Committer;
+}
+
+async function open(options: SqliteOptions): Promise<Opened> {
+  const { path, runtime } = options;
+  const inline = path === ':memory:' || options.writer === 'inline';
+  const membersMax = options.membersMax ?? limits.membersMax;
+  const first = connectOrExplain(path, 'write');
+  try {
+    migrate(first, path, migrations);
+    const epoch = readEpoch(first, () => Buffer.from(runtime.random.bytes(16)).toString('hex'));
+    if (inline) {
+      const settings = { clock: runtime.clock, membersMax };
+      return { db: first, epoch, committer: createInlineCommitter(first, settings) };
+    }
+    const db = connectOrExplain(path, 'read');
+    first.close();
+    return { db, epoch, committer: await startThread(db, { path, membersMax }) };
+  } catch (error) {
+    first.close();
+    throw explain(path, error);
+  }
+}
+
+async function startThread(db: Connection, settings: WriterSettings): Promise<Committer> {
+  try {
+    const committer = await startThreadedCommitter(settings);
+    return {
+      commit: committer.commit,
+      async close() {
+        // The writer is the last to go, and so folds its log into the file.
+        db.close();
+        await committer.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function connectOrExplain(path: string, mode: 'read' | 'write'): Connection {
+  try {
+    return connect(path, mode);
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+function explain(path: string, error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StorageError(
+    `unable to open the database ${path}: ${reason}; check that its folder exists, that both may be written, and that it is a database of Natter`,
+    { cause: error },
+  );
+}
