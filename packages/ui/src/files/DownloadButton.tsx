@@ -5,7 +5,12 @@ import { useState } from 'react';
 import type { Clock } from '../runtime/clock.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 
-export function DownloadButton({ attachment }: { attachment: Attachment }) {
+export interface DownloadButtonProps {
+  attachment: Attachment;
+  tabIndex?: number;
+}
+
+export function DownloadButton({ attachment, tabIndex = 0 }: DownloadButtonProps) {
   const { texts, clock } = useUi();
   const { uploads } = useChatClient();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
@@ -30,6 +35,7 @@ export function DownloadButton({ attachment }: { attachment: Attachment }) {
       type="button"
       className="natter-button natter-button-small"
       aria-label={state === 'idle' ? texts.files.download(attachment.name) : text}
+      tabIndex={tabIndex}
       disabled={state === 'busy'}
       onClick={download}
     >

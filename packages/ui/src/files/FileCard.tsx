@@ -5,7 +5,12 @@ import { Icon } from '../icons/Icon.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { DownloadButton } from './DownloadButton.tsx';
 
-export function FileCard({ attachment }: { attachment: Attachment }) {
+export interface FileCardProps {
+  attachment: Attachment;
+  tabIndex?: number;
+}
+
+export function FileCard({ attachment, tabIndex = 0 }: FileCardProps) {
   const { locale } = useUi();
   return (
     <div className="natter-file-card">
@@ -18,7 +23,7 @@ export function FileCard({ attachment }: { attachment: Attachment }) {
         </span>
         <span className="natter-file-size">{formatBytes(attachment.bytes, locale)}</span>
       </span>
-      <DownloadButton attachment={attachment} />
+      <DownloadButton attachment={attachment} tabIndex={tabIndex} />
     </div>
   );
 }

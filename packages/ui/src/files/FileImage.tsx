@@ -8,7 +8,12 @@ import { fitImage } from './imageBox.ts';
 import { placeholderUrl } from './thumbhash.ts';
 import { useFileUrl } from './useFileUrl.ts';
 
-export function FileImage({ attachment }: { attachment: Attachment }) {
+export interface FileImageProps {
+  attachment: Attachment;
+  tabIndex?: number;
+}
+
+export function FileImage({ attachment, tabIndex = 0 }: FileImageProps) {
   const { texts } = useUi();
   const [open, setOpen] = useState(false);
   const file = useFileUrl(attachment.fileId, 'thumbnail');
@@ -25,7 +30,12 @@ export function FileImage({ attachment }: { attachment: Attachment }) {
         type="button"
         className="natter-image"
         style={room}
-        aria-label={texts.files.openImage(attachment.name)}
+        tabIndex={tabIndex}
+        aria-label={
+          file.state === 'failed'
+            ? texts.files.imageFailedNamed(attachment.name)
+            : texts.files.openImage(attachment.name)
+        }
         onClick={() => (file.state === 'failed' ? file.retry() : setOpen(true))}
       >
         {placeholder !== null && <img className="natter-image-blur" src={placeholder} alt="" />}

@@ -118,6 +118,7 @@ export const english = {
     openImage: (name: string) => `Open image ${name}`,
     image: (name: string) => `Image ${name}`,
     imageFailed: 'Image not available',
+    imageFailedNamed: (name: string) => `Image not available: ${name}. Try again`,
     download: (name: string) => `Download ${name}`,
     downloadShort: 'Download',
     downloading: 'Downloading…',

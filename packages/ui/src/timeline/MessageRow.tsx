@@ -44,6 +44,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const name = message.isMine ? say.you : message.senderName;
   const textId = `natter-text-${message.id}`;
   const named = group && !message.isMine;
+  // Tab goes from message to message's own buttons, not through those of all.
+  const tabIndex = active ? 0 : -1;
 
   return (
     <div className="natter-timeline-row" data-first={first} data-last={last}>
@@ -62,7 +64,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         data-status={message.status}
         aria-label={say.messageFrom(name, formatTime(message.createdAt, locale))}
         aria-describedby={textId}
-        tabIndex={active ? 0 : -1}
+        tabIndex={tabIndex}
       >
         {named && (
           <span className="natter-message-avatar">
@@ -77,7 +79,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           >
             {named && first && <SenderName message={message} />}
             {message.deletedAt === null ? (
-              <Attachments message={message} />
+              <Attachments message={message} tabIndex={tabIndex} />
             ) : (
               <span className="natter-message-deleted" id={textId}>
                 <Icon name="trash" />
@@ -85,7 +87,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               </span>
             )}
             {message.content !== '' && message.deletedAt === null && (
-              <MessageText content={message.content} id={textId} />
+              <MessageText content={message.content} id={textId} tabIndex={tabIndex} />
             )}
             <span className="natter-message-meta">
               {message.editedAt !== null && message.deletedAt === null && <span>{say.edited}</span>}
@@ -102,7 +104,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <MessageActions
               message={message}
               canDelete={canDelete}
-              tabIndex={active ? 0 : -1}
+              tabIndex={tabIndex}
               onEdit={commands.edit}
               onDelete={commands.delete}
             />
@@ -118,16 +120,16 @@ function SenderName({ message }: { message: TimelineMessage }) {
   return <span className="natter-message-sender">{message.senderName}</span>;
 }
 
-function Attachments({ message }: { message: TimelineMessage }) {
+function Attachments({ message, tabIndex }: { message: TimelineMessage; tabIndex: number }) {
   const count = message.attachments.length + message.pending.length;
   if (count === 0) return null;
   return (
     <div className="natter-attachments" data-count={count}>
       {message.attachments.map((attachment) =>
         attachment.kind === 'image' ? (
-          <FileImage key={attachment.fileId} attachment={attachment} />
+          <FileImage key={attachment.fileId} attachment={attachment} tabIndex={tabIndex} />
         ) : (
-          <FileCard key={attachment.fileId} attachment={attachment} />
+          <FileCard key={attachment.fileId} attachment={attachment} tabIndex={tabIndex} />
         ),
       )}
       {message.attachments.length === 0 &&

@@ -2,7 +2,13 @@
 import { useMemo } from 'react';
 import { splitLinks } from './links.ts';
 
-export function MessageText({ content, id }: { content: string; id: string }) {
+export interface MessageTextProps {
+  content: string;
+  id: string;
+  tabIndex: number;
+}
+
+export function MessageText({ content, id, tabIndex }: MessageTextProps) {
   const parts = useMemo(() => splitLinks(content), [content]);
   return (
     <span className="natter-message-text" id={id} dir="auto">
@@ -10,8 +16,14 @@ export function MessageText({ content, id }: { content: string; id: string }) {
         part.kind === 'text' ? (
           part.text
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one content have no other identity.
-          <a key={at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+          <a
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one content have no other identity.
+            key={at}
+            href={part.href}
+            tabIndex={tabIndex}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+          >
             {part.text}
           </a>
         ),
