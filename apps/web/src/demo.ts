@@ -14,12 +14,14 @@ export async function fetchDemoPeople(signal: AbortSignal): Promise<DemoPerson[]
   return (await response.json()) as DemoPerson[];
 }
 
-export async function fetchDemoToken(userId: string): Promise<string> {
+/** A token for this person; null when they are no longer there, or the demo is off. */
+export async function fetchDemoToken(userId: string): Promise<string | null> {
   const response = await fetch('/demo/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ userId }),
   });
+  if (response.status === 404) return null;
   if (!response.ok) throw new Error(`unable to sign in: the server answered ${response.status}`);
   const { token } = (await response.json()) as { token: string };
   return token;
