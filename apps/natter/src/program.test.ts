@@ -6,6 +6,7 @@ import { silentLog, systemClock, systemRandom } from '@natter/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Configuration, settingNames, settings } from './configuration/settings.ts';
 import { people } from './demo/people.ts';
+import { linesOf } from './demo/script.ts';
 import { scripts } from './demo/scripts.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -62,10 +63,10 @@ describe('the demo', () => {
       const { entries } = await call(program.url, token, 'getConversations', { limit: 100 });
       expect(entries, name).toHaveLength(mine.length);
       const unread = mine.map((script) => script.unread[id] ?? 0).sort();
-      expect(entries.map((entry) => entry.head.unreadCount).sort(), name).toEqual(unread);
+      expect(entries.map((entry) => entry.unreadCount).sort(), name).toEqual(unread);
     }
     const { entries } = await call(program.url, ada, 'getConversations', { limit: 100 });
-    expect(entries.filter((entry) => entry.head.unreadCount > 0).length).toBeGreaterThan(2);
+    expect(entries.filter((entry) => entry.unreadCount > 0).length).toBeGreaterThan(2);
     expect(entries.map((entry) => entry.conversation.kind)).toEqual(
       expect.arrayContaining(['direct', 'group']),
     );
@@ -87,7 +88,8 @@ describe('the demo', () => {
       if (!page.hasBefore) break;
       before = page.messages[0]?.seq;
     }
-    const written = scripts.find((script) => script.key === 'hikers')?.lines ?? [];
+    const hikersScript = scripts.find((script) => script.key === 'hikers');
+    const written = hikersScript === undefined ? [] : linesOf(hikersScript);
     expect(said).toEqual(written.map(([, what]) => (typeof what === 'string' ? what : what.text)));
     expect(said.length).toBeGreaterThanOrEqual(600);
   });
@@ -125,8 +127,8 @@ describe('the demo', () => {
 
     const second = await start({ demo: true, data });
     const after = await call(second.url, grace, 'getConversations', { limit: 100 });
-    expect(after.entries.map((each) => each.head.lastSeq)).toEqual(
-      before.entries.map((each, at) => each.head.lastSeq + (at === 0 ? 1 : 0)),
+    expect(after.entries.map((each) => each.conversation.lastSeq)).toEqual(
+      before.entries.map((each, at) => each.conversation.lastSeq + (at === 0 ? 1 : 0)),
     );
     await second.stop(0);
     await second.stop(0);

@@ -1,5 +1,5 @@
 /** Owns the demo's long conversation: five seasons of one group planning its Saturdays, enough to page back through. */
-import type { Line } from './script.ts';
+import type { Chapter, Line } from './script.ts';
 
 const walks = [
   { place: 'Heron Lake', train: '8:10', food: 'flatbread', gear: 'rain jackets', odd: 'a heron' },
@@ -149,4 +149,13 @@ const newest: readonly Line[] = [
   ['yuki', { picture: 'lighthouse', text: 'And this is where we are going' }],
 ];
 
-export const hikers: readonly Line[] = [...walks.flatMap(season), ...newest];
+const weekHours = 168;
+
+export const hikers: readonly Chapter[] = [
+  ...walks.map((walk, at) => ({
+    hoursAgo: (walks.length - at) * weekHours - 20,
+    hours: 60,
+    lines: season(walk),
+  })),
+  { hoursAgo: 0.4, hours: 3, lines: newest },
+];

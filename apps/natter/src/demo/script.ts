@@ -3,6 +3,13 @@ import type { PictureName } from './pictures.ts';
 
 export type Line = readonly [by: string, said: string | { picture: PictureName; text: string }];
 
+/** What was said in one stretch, spread evenly over `hours`; it ended `hoursAgo` the first start. */
+export interface Chapter {
+  hoursAgo: number;
+  hours: number;
+  lines: readonly Line[];
+}
+
 export interface Script {
   /** Names the conversation for good: ids come from it. */
   key: string;
@@ -11,7 +18,12 @@ export interface Script {
   name: string | null;
   /** The first one began it. */
   members: readonly string[];
-  lines: readonly Line[];
+  /** Oldest first. */
+  chapters: readonly Chapter[];
   /** How many of the newest each has not read; everyone else has read all. */
   unread: Readonly<Record<string, number>>;
+}
+
+export function linesOf(script: Script): readonly Line[] {
+  return script.chapters.flatMap((chapter) => chapter.lines);
 }

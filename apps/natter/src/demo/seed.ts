@@ -12,35 +12,39 @@ import {
   type UserId,
   uuidv7,
 } from '@natter/protocol';
-import type { AppendMessage, Storage } from '@natter/server';
+import type { Storage } from '@natter/server';
 import { people } from './people.ts';
 import { drawPicture } from './pictures.ts';
-import type { Line, Script } from './script.ts';
+import { type Chapter, type Line, linesOf, type Script } from './script.ts';
 import { scripts } from './scripts.ts';
 
-/** Saving waits for the disk; many at once share one wait. */
-const atOnce = 200;
+const hourMs = 3_600_000;
 /** The moment in the ids. Only their order matters. */
 const epochMs = 1_700_000_000_000;
 
-export async function seedDemo(deps: {
+export interface Seeding {
   storage: Storage;
-  /** Where the mark of a finished seed is kept; it names the database it belongs to. */
-  markPath: string;
-  upload: (by: UserId, file: { data: Uint8Array; name: string }) => Promise<FileId>;
-}): Promise<'seeded' | 'already'> {
-  const { storage, markPath } = deps;
-  if ((await readMark(markPath)) === storage.epoch) return 'already';
-  for (const person of people) await storage.saveUser({ id: person.id, name: person.name });
-  for (const script of scripts) await play(script, deps);
-  await writeFile(markPath, `${JSON.stringify({ epoch: storage.epoch })}\n`);
-  return 'seeded';
+  /** When the story ends: now. */
+  nowMs: number;
+  /** Puts the database's clock there. */
+  moveTo: (ms: number) => void;
+  upload: Upload;
 }
 
-async function play(script: Script, deps: Parameters<typeof seedDemo>[0]): Promise<void> {
-  const { storage } = deps;
+export type Upload = (by: UserId, file: { data: Uint8Array; name: string }) => Promise<FileId>;
+
+export async function seedDemo(seeding: Seeding): Promise<void> {
+  const { storage } = seeding;
+  for (const person of people) await storage.saveUser({ id: person.id, name: person.name });
+  for (const script of scripts) await play(script, seeding);
+}
+
+async function play(script: Script, seeding: Seeding): Promise<void> {
+  const { storage, nowMs, moveTo } = seeding;
+  const moments = script.chapters.flatMap((chapter) => momentsOf(chapter, nowMs));
   const [creatorId, ...userIds] = script.members as readonly UserId[];
   if (creatorId === undefined) return;
+  moveTo(moments[0] ?? nowMs);
   const created = await storage.createConversation({
     id: idOf(script.key) as ConversationId,
     kind: script.kind,
@@ -53,27 +57,30 @@ async function play(script: Script, deps: Parameters<typeof seedDemo>[0]): Promi
   }
   const { conversationId } = created;
 
-  let waiting: Promise<void>[] = [];
-  for (const [at, line] of script.lines.entries()) {
-    const fileIds = await uploadOf(line, deps);
-    // In the order of the calls, which is the order in which storage numbers them.
-    waiting.push(
-      append(storage, {
-        id: idOf(`${script.key} ${at}`, at) as MessageId,
-        conversationId,
-        senderId: line[0] as UserId,
-        content: typeof line[1] === 'string' ? line[1] : line[1].text,
-        fileIds,
-      }),
-    );
-    if (waiting.length >= atOnce) {
-      await Promise.all(waiting);
-      waiting = [];
+  const lines = linesOf(script);
+  for (let from = 0; from < lines.length; ) {
+    const moment = moments[from] ?? nowMs;
+    moveTo(moment);
+    const waiting: Promise<void>[] = [];
+    for (; from < lines.length && (moments[from] ?? nowMs) === moment; from++) {
+      const line = lines[from];
+      if (line === undefined) break;
+      const fileIds = await uploadOf(line, seeding.upload);
+      // In the order of the calls, which is the order in which storage numbers them.
+      waiting.push(
+        append(storage, {
+          id: idOf(`${script.key} ${from}`, from) as MessageId,
+          conversationId,
+          senderId: line[0] as UserId,
+          content: typeof line[1] === 'string' ? line[1] : line[1].text,
+          fileIds,
+        }),
+      );
     }
+    await Promise.all(waiting);
   }
-  await Promise.all(waiting);
 
-  const last = script.lines.length;
+  const last = lines.length;
   await storage.moveCursors(
     script.members.map((member) => ({
       conversationId,
@@ -84,7 +91,19 @@ async function play(script: Script, deps: Parameters<typeof seedDemo>[0]): Promi
   );
 }
 
-async function append(storage: Storage, message: AppendMessage): Promise<void> {
+/** When each line was said. In a long chapter lines come in bursts that share a moment, and one wait for the disk. */
+function momentsOf({ hoursAgo, hours, lines }: Chapter, nowMs: number): number[] {
+  const burst = lines.length > 40 ? 8 : 1;
+  const lastBurst = Math.floor((lines.length - 1) / burst);
+  const step = lastBurst > 0 ? (hours * hourMs) / lastBurst : 0;
+  const end = nowMs - hoursAgo * hourMs;
+  return lines.map((_line, at) => Math.floor(end - (lastBurst - Math.floor(at / burst)) * step));
+}
+
+async function append(
+  storage: Storage,
+  message: Parameters<Storage['appendMessage']>[0],
+): Promise<void> {
   const appended = await storage.appendMessage(message);
   // `conflict`: a picture that an earlier, cut off start has sent with another upload.
   if (appended.outcome === 'refused' && appended.reason !== 'conflict') {
@@ -92,20 +111,14 @@ async function append(storage: Storage, message: AppendMessage): Promise<void> {
   }
 }
 
-async function uploadOf(
-  [by, said]: Line,
-  { upload }: Parameters<typeof seedDemo>[0],
-): Promise<FileId[]> {
+async function uploadOf([by, said]: Line, upload: Upload): Promise<FileId[]> {
   if (typeof said === 'string') return [];
   const { data, file } = await drawPicture(said.picture);
   return [await upload(by as UserId, { data, name: file })];
 }
 
 /** The upload that the web app does too, from the server to itself. */
-export function createUpload(
-  origin: string,
-  tokenOf: (userId: UserId) => Promise<string>,
-): Parameters<typeof seedDemo>[0]['upload'] {
+export function createUpload(origin: string, tokenOf: (userId: UserId) => Promise<string>): Upload {
   return async (by, { data, name }) => {
     const headers = {
       authorization: `Bearer ${await tokenOf(by)}`,
@@ -123,16 +136,23 @@ export function createUpload(
   };
 }
 
-function idOf(key: string, at = 0): string {
-  return uuidv7(epochMs + at * 1_000, createHash('sha256').update(`natter demo ${key}`).digest());
-}
-
-async function readMark(path: string): Promise<string | null> {
+/** The mark names the database that has been seeded, so that a new one is seeded again. */
+export async function isSeeded(markPath: string, storage: Storage): Promise<boolean> {
   try {
-    const mark: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof mark === 'object' && mark !== null && 'epoch' in mark ? String(mark.epoch) : null;
+    const mark: unknown = JSON.parse(await readFile(markPath, 'utf8'));
+    return (
+      typeof mark === 'object' && mark !== null && 'epoch' in mark && mark.epoch === storage.epoch
+    );
   } catch {
     // Missing, or cut off while it was written: seed again, which is harmless.
-    return null;
+    return false;
   }
+}
+
+export async function markSeeded(markPath: string, storage: Storage): Promise<void> {
+  await writeFile(markPath, `${JSON.stringify({ epoch: storage.epoch })}\n`);
+}
+
+function idOf(key: string, at = 0): string {
+  return uuidv7(epochMs + at * 1_000, createHash('sha256').update(`natter demo ${key}`).digest());
 }

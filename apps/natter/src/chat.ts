@@ -1,0 +1,89 @@
+/** Owns Natter on one HTTP server with what it needs under it. Opened in order, closed in reverse. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  type Authenticate,
+  createMemoryBus,
+  createNatter,
+  openDisk,
+  openSqlite,
+  type Runtime,
+  type Storage,
+  StorageError,
+} from '@natter/server';
+import type { DataFolder } from './dataFolder.ts';
+import { type Listening, listen } from './listen.ts';
+import { StartError } from './startError.ts';
+
+export interface Chat extends Listening {
+  storage: Storage;
+  /** No new sockets, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
+  close(graceMs: number): Promise<void>;
+}
+
+export async function openChat(options: {
+  data: DataFolder;
+  runtime: Runtime;
+  /** `inline`: messages get their time from `runtime`, not from the writer's thread. */
+  writer: 'thread' | 'inline';
+  authenticate: Authenticate;
+  origins: readonly string[];
+  /** Answers what is not Natter's. */
+  otherwise: RequestListener;
+  port: number;
+  host: string;
+}): Promise<Chat> {
+  const { data, runtime } = options;
+  await using opened = new AsyncDisposableStack();
+  const storage = opened.adopt(await openStorage(options), (each) => each.close());
+  const files = opened.adopt(await openDisk(data.files), (each) => each.close());
+  const bus = opened.adopt(createMemoryBus(), (each) => each.close());
+  const server = opened.adopt(createServer(options.otherwise), closeServer);
+  const natter = await createNatter({
+    server,
+    storage,
+    bus,
+    files,
+    authenticate: options.authenticate,
+    uploadsFolder: data.uploads,
+    origins: options.origins,
+    log: runtime.log,
+    runtime,
+  });
+  let graceMs = 0;
+  opened.defer(() => natter.close({ graceMs }));
+  const listening = await listen(server, options);
+
+  const all = opened.move();
+  let closed: Promise<void> | null = null;
+  return {
+    ...listening,
+    storage,
+    close(grace) {
+      graceMs = grace;
+      closed ??= all.disposeAsync();
+      return closed;
+    },
+  };
+}
+
+async function openStorage(options: {
+  data: DataFolder;
+  runtime: Runtime;
+  writer: 'thread' | 'inline';
+}): Promise<Storage> {
+  const { data, runtime, writer } = options;
+  try {
+    return await openSqlite({ path: data.database, runtime, writer });
+  } catch (error) {
+    if (error instanceof StorageError) throw new StartError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Whatever is still connected has been told, and is cut. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
