@@ -1,0 +1,59 @@
+/** Owns turning a token into a caller. The name is saved when it is new, remembered so that most calls write nothing. */
+import { NatterError, type UserId } from '@natter/protocol';
+import type { Clock } from '../runtime/contract.ts';
+import type { Storage } from '../storage/contract.ts';
+import type { Authenticate, Identity } from './contract.ts';
+
+const rememberedMax = 50_000;
+
+export interface SignIn {
+  /** Rejects with `unauthenticated` or `tokenExpired`. */
+  signIn(token: string): Promise<Identity>;
+  /** For the server's own calls: somebody who has signed in before. Rejects with `notFound`. */
+  find(userId: UserId): Promise<Identity>;
+}
+
+export function createSignIn(deps: {
+  authenticate: Authenticate;
+  storage: Storage;
+  clock: Clock;
+}): SignIn {
+  const { authenticate, storage, clock } = deps;
+  const names = new Map<UserId, string>();
+
+  function remember(userId: UserId, name: string): void {
+    names.delete(userId);
+    names.set(userId, name);
+    if (names.size <= rememberedMax) return;
+    const [oldest] = names.keys();
+    if (oldest !== undefined) names.delete(oldest);
+  }
+
+  return {
+    async signIn(token) {
+      const identity = await authenticate(token);
+      if (identity.expiresAt !== null && identity.expiresAt <= clock.now()) {
+        throw new NatterError(
+          'tokenExpired',
+          'unable to sign in: the token has expired; fetch a new one',
+        );
+      }
+      const { userId, name } = identity;
+      if (names.get(userId) !== name) {
+        await storage.saveUser({ id: userId, name });
+        remember(userId, name);
+      }
+      return identity;
+    },
+
+    async find(userId) {
+      const known = names.get(userId);
+      if (known !== undefined) return { userId, name: known, expiresAt: null };
+      const [user] = await storage.getUsers([userId]);
+      if (user === undefined)
+        throw new NatterError('notFound', 'unable to call for this person: they do not exist');
+      remember(userId, user.name);
+      return { userId, name: user.name, expiresAt: null };
+    },
+  };
+}

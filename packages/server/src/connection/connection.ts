@@ -1,0 +1,267 @@
+/** Owns one socket, from its first frame to its close. Its state is a union: what it may do follows from where it is. */
+import type { Duplex } from 'node:stream';
+import {
+  closeCodes,
+  type HelloParams,
+  limits,
+  NatterError,
+  protocolVersion,
+  timings,
+  type UserId,
+} from '@natter/protocol';
+import type { WebSocket } from 'ws';
+import type { Caller } from '../auth/caller.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { encodeFrame } from '../delivery/frame.ts';
+import { encodeHeads } from '../delivery/repair.ts';
+import type { Recipient } from '../delivery/roster.ts';
+import { toErrorBody } from '../dispatch/dispatch.ts';
+import { checkParams } from '../dispatch/validation.ts';
+import type { Runtime } from '../runtime/contract.ts';
+import { type Calls, type CallsDeps, createCalls } from './calls.ts';
+import type { Hello } from './hello.ts';
+import { readFrame } from './incoming.ts';
+import { createOutbound, type Flusher } from './outbound.ts';
+
+export interface ConnectionDeps extends CallsDeps {
+  runtime: Runtime;
+  hello: Hello;
+  delivery: Delivery;
+  flusher: Flusher;
+  outboundBytesMax: number;
+  onOpen: (userId: UserId) => void;
+  onGone: (userId: UserId, connectionId: string) => void;
+  counters: { ephemeralDropped: number; slowConsumers: number; callsInFlight: number };
+}
+
+export interface Connection {
+  readonly connectionId: string;
+  beat(now: number): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+type Session =
+  | { status: 'waitingForHello'; undoTimeout: () => void }
+  /** Frames that came behind `hello`, to be answered once it is. */
+  | { status: 'greeting'; early: string[] }
+  | { status: 'open'; calls: Calls }
+  | { status: 'closing'; undoTerminate: () => void }
+  | { status: 'closed' };
+
+const closeMs = 1_000;
+const earlyMax = 32;
+const timerMsMax = 2_147_483_647;
+const emptyHeads = encodeHeads([])[0] ?? Buffer.alloc(0);
+
+export function createConnection(
+  deps: ConnectionDeps,
+  peer: {
+    webSocket: WebSocket;
+    socket: Duplex;
+    address: string;
+    connectionId: string;
+    onClosed: () => void;
+  },
+): Connection {
+  const { hello, delivery, counters } = deps;
+  const { clock, log } = deps.runtime;
+  const { webSocket, socket, address, connectionId } = peer;
+  let heardAt = clock.now();
+  let pingedAt = heardAt;
+  const undos: (() => void)[] = [];
+  const undoTimeout = clock.after(timings.helloTimeoutMs, () =>
+    close(closeCodes.helloTimeout, 'no hello came'),
+  );
+  let session: Session = { status: 'waitingForHello', undoTimeout };
+
+  const outbound = createOutbound({
+    socket,
+    clock,
+    flusher: deps.flusher,
+    bytesMax: deps.outboundBytesMax,
+    onDropped: () => {
+      counters.ephemeralDropped += 1;
+    },
+    onFull: () => {
+      counters.slowConsumers += 1;
+      close(closeCodes.slowConsumer, 'too much waits to be read');
+    },
+  });
+
+  webSocket.on('message', (data: Buffer, isBinary: boolean) => {
+    heardAt = clock.now();
+    if (isBinary) close(closeCodes.badFrame, 'frames are text');
+    else receive(data.toString('utf8'));
+  });
+  webSocket.on('pong', () => {
+    heardAt = clock.now();
+  });
+  webSocket.on('ping', () => {
+    heardAt = clock.now();
+  });
+  webSocket.on('error', (error) => log.debug({ error, connectionId }, 'a socket failed'));
+  webSocket.on('close', () => {
+    leave();
+    if (session.status === 'closing') session.undoTerminate();
+    session = { status: 'closed' };
+    outbound.end();
+    peer.onClosed();
+  });
+
+  function send(value: object): void {
+    outbound.write(encodeFrame(JSON.stringify(value)), false);
+  }
+
+  function refuse(id: number | null, error: unknown): void {
+    send({ id, error: toErrorBody(error, log, { connectionId }) });
+  }
+
+  function receive(text: string): void {
+    if (session.status === 'closing' || session.status === 'closed') return;
+    if (session.status === 'greeting') {
+      if (session.early.push(text) > earlyMax)
+        close(closeCodes.badFrame, 'too many frames before the reply to hello');
+      return;
+    }
+    const incoming = readFrame(text);
+    if (incoming.kind !== 'call') {
+      const id = incoming.kind === 'noCall' ? incoming.id : null;
+      outbound.release();
+      refuse(
+        id,
+        new NatterError(
+          'badFrame',
+          'unable to read the frame: send one JSON object with id, method and params',
+        ),
+      );
+      if (incoming.kind === 'noJson' || session.status === 'waitingForHello')
+        close(closeCodes.badFrame, 'no call');
+      return;
+    }
+    const { id, method, params } = incoming.call;
+    if (session.status === 'open') session.calls.receive(id, method, params ?? {});
+    else if (method === 'hello') void greet(id, params);
+    else {
+      outbound.release();
+      refuse(id, new NatterError('helloFirst', `unable to call ${method}: say hello first`));
+      close(closeCodes.badFrame, 'hello comes first');
+    }
+  }
+
+  async function greet(id: number, params: unknown): Promise<void> {
+    if (session.status !== 'waitingForHello') return;
+    session.undoTimeout();
+    const greeting: Session = { status: 'greeting', early: [] };
+    session = greeting;
+    let closing: number = closeCodes.badFrame;
+    try {
+      checkToken(params);
+      checkParams('hello', params);
+      const checked = params as HelloParams;
+      closing =
+        checked.protocol === undefined || checked.protocol === protocolVersion
+          ? closing
+          : closeCodes.unsupportedVersion;
+      const identity = await hello.identify(checked);
+      if (session !== greeting) return;
+      const caller: Caller = { userId: identity.userId, name: identity.name, connectionId };
+      const recipient: Recipient = { connectionId, userId: caller.userId, write: outbound.write };
+      const detach = await delivery.attach(recipient);
+      if (session !== greeting) return detach();
+      undos.push(detach);
+      deps.onOpen(caller.userId);
+      undos.push(() => deps.onGone(caller.userId, connectionId));
+      const { result, laterHeads } = await hello.greet(caller, checked);
+      if (session !== greeting) return;
+      session = {
+        status: 'open',
+        calls: createCalls(deps, { caller, connectionId, address, send, refuse, close }),
+      };
+      // Events that came meanwhile are held back in `outbound`; the reply goes before them.
+      outbound.writeFirst(encodeFrame(JSON.stringify({ id, result })));
+      if (laterHeads.length > 0)
+        for (const frame of encodeHeads(laterHeads)) outbound.write(frame, false);
+      outbound.release();
+      if (identity.expiresAt !== null) expireAt(identity.expiresAt);
+      for (const text of greeting.early) receive(text);
+    } catch (error) {
+      if (session !== greeting) return;
+      outbound.release();
+      refuse(id, error);
+      close(closeAfter(error) ?? closing, 'hello was refused');
+    }
+  }
+
+  function expireAt(at: number): void {
+    const leftMs = at - clock.now();
+    if (leftMs <= 0) {
+      close(closeCodes.tokenExpired, 'the token has expired');
+      return;
+    }
+    const index = undos.length;
+    undos[index] = clock.after(Math.min(leftMs, timerMsMax), () => {
+      undos[index] = () => {};
+      if (session.status === 'open') expireAt(at);
+    });
+  }
+
+  /** From here on nothing more of any conversation is delivered to this socket. */
+  function leave(): void {
+    while (undos.length > 0) undos.pop()?.();
+  }
+
+  function close(code: number, reason: string): void {
+    if (session.status === 'closing' || session.status === 'closed') return;
+    if (session.status === 'waitingForHello') session.undoTimeout();
+    session = { status: 'closing', undoTerminate: clock.after(closeMs, terminate) };
+    leave();
+    outbound.release();
+    outbound.end();
+    webSocket.close(code, reason);
+  }
+
+  function terminate(): void {
+    webSocket.terminate();
+  }
+
+  return {
+    connectionId,
+    close,
+    terminate,
+    /** A ping keeps the path open and asks for a sign of life; the empty `heads` is what a page can see (BEAT3). */
+    beat(now) {
+      if (session.status === 'closing' || session.status === 'closed') return;
+      if (now - heardAt >= timings.silenceMs) return close(closeCodes.silent, 'nothing was heard');
+      if (now - pingedAt < timings.heartbeatMs) return;
+      pingedAt = now;
+      webSocket.ping();
+      if (session.status === 'open') outbound.write(emptyHeads, false);
+    },
+  };
+}
+
+/** A token that is missing or no text is a token that does not count, whatever else is wrong with the params. */
+function checkToken(params: unknown): void {
+  const { token } = (params ?? {}) as { token?: unknown };
+  if (typeof token === 'string' && token !== '' && token.length <= limits.tokenCharactersMax)
+    return;
+  throw new NatterError('unauthenticated', 'unable to sign in: hello needs a token');
+}
+
+/** Null: by what was wrong with the params. */
+function closeAfter(error: unknown): number | null {
+  if (!(error instanceof NatterError)) return closeCodes.internal;
+  switch (error.code) {
+    case 'badRequest':
+      return null;
+    case 'tokenExpired':
+      return closeCodes.tokenExpired;
+    case 'unauthenticated':
+      return closeCodes.tokenInvalid;
+    case 'forbidden':
+      return closeCodes.forbidden;
+    default:
+      return closeCodes.internal;
+  }
+}

@@ -1,0 +1,67 @@
+/** Owns all sockets of this node: their heartbeat, from one interval, and their farewell. */
+import type { Duplex } from 'node:stream';
+import { closeCodes } from '@natter/protocol';
+import type { WebSocket } from 'ws';
+import { type Connection, type ConnectionDeps, createConnection } from './connection.ts';
+
+const beatMs = 1_000;
+/** A stopping server spreads its clients over this time. */
+const returnMsMin = 500;
+const returnMsMax = 5_000;
+
+export interface Connections {
+  add(webSocket: WebSocket, socket: Duplex, address: string): void;
+  readonly size: number;
+  /** Says "come back later" to everybody, and resolves when all are gone. */
+  drain(): Promise<void>;
+  close(): void;
+}
+
+export function createConnections(
+  deps: ConnectionDeps & { newConnectionId: () => string },
+): Connections {
+  const { clock, random } = deps.runtime;
+  const open = new Set<Connection>();
+  let onEmpty: (() => void) | null = null;
+  const stopBeat = clock.every(beatMs, () => {
+    const now = clock.now();
+    for (const connection of open) connection.beat(now);
+  });
+
+  return {
+    get size() {
+      return open.size;
+    },
+    add(webSocket, socket, address) {
+      const onClosed = () => {
+        open.delete(connection);
+        if (open.size === 0) onEmpty?.();
+      };
+      const connection = createConnection(deps, {
+        webSocket,
+        socket,
+        address,
+        connectionId: deps.newConnectionId(),
+        onClosed,
+      });
+      open.add(connection);
+    },
+    async drain() {
+      if (open.size === 0) return;
+      const empty = new Promise<void>((resolve) => {
+        onEmpty = resolve;
+      });
+      for (const connection of [...open]) {
+        const retryAfterMs = Math.floor(
+          returnMsMin + random.fraction() * (returnMsMax - returnMsMin),
+        );
+        connection.close(closeCodes.draining, String(retryAfterMs));
+      }
+      await empty;
+    },
+    close() {
+      stopBeat();
+      for (const connection of [...open]) connection.terminate();
+    },
+  };
+}

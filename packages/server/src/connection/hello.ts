@@ -1,0 +1,84 @@
+/**
+ * Owns the first call. Subscriptions come first, then the snapshot, then the reply, so that nothing falls between.
+ * `since` is a point of the database's time, read before the heads are: an extra head is harmless, a missing one not.
+ */
+import type {
+  Head,
+  HelloParams,
+  HelloResult,
+  Limits,
+  WatchParams,
+  WatchResult,
+} from '@natter/protocol';
+import { NatterError, protocolVersion, timings } from '@natter/protocol';
+import type { Caller } from '../auth/caller.ts';
+import type { Identity } from '../auth/contract.ts';
+import type { SignIn } from '../auth/signIn.ts';
+import type { Answer } from '../delivery/answer.ts';
+import type { Storage } from '../storage/contract.ts';
+
+/** As many changes or more: loading the list afresh is cheaper. */
+const headsMax = 1_000;
+const sinceText = /^s([0-9a-z]{11})$/;
+
+/** Opaque to clients, and of constant size. */
+export function encodeSince(point: number): string {
+  return `s${Math.max(0, Math.floor(point)).toString(36).padStart(11, '0')}`;
+}
+
+export function decodeSince(since: string): number | null {
+  const digits = sinceText.exec(since)?.[1];
+  return digits === undefined ? null : Number.parseInt(digits, 36);
+}
+
+export interface Hello {
+  identify(params: HelloParams): Promise<Identity>;
+  /** The snapshot; the heads that do not fit the reply are left over. */
+  greet(caller: Caller, params: HelloParams): Promise<{ result: HelloResult; laterHeads: Head[] }>;
+}
+
+export function createHello(deps: {
+  signIn: SignIn;
+  storage: Storage;
+  limits: Limits;
+  watch: (caller: Caller, params: WatchParams) => Promise<Answer<WatchResult>>;
+}): Hello {
+  const { signIn, storage, limits } = deps;
+
+  return {
+    async identify({ token, protocol = protocolVersion }) {
+      if (protocol !== protocolVersion) {
+        throw new NatterError(
+          'badRequest',
+          `unable to speak protocol ${protocol}: this server speaks ${protocolVersion}`,
+        );
+      }
+      return await signIn.signIn(token);
+    },
+
+    async greet(caller, { since, epoch, watch }) {
+      const presence = watch === undefined ? [] : (await deps.watch(caller, watch)).result.presence;
+      const point = await storage.resumePoint();
+      const from = since === undefined || epoch !== storage.epoch ? null : decodeSince(since);
+      const changed = from === null ? [] : await storage.listHeads(caller.userId, from, headsMax);
+      const reset = from === null || changed.length >= headsMax;
+      const heads = reset ? [] : changed.slice(0, limits.headsPerPageMax);
+      const laterHeads = reset ? [] : changed.slice(limits.headsPerPageMax);
+      const result = {
+        userId: caller.userId,
+        name: caller.name,
+        connectionId: caller.connectionId ?? '',
+        protocol: protocolVersion,
+        epoch: storage.epoch,
+        since: encodeSince(point),
+        reset,
+        heads,
+        moreHeads: laterHeads.length > 0,
+        presence,
+        heartbeatMs: timings.heartbeatMs,
+        limits,
+      };
+      return { result, laterHeads };
+    },
+  };
+}

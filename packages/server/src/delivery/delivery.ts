@@ -1,0 +1,328 @@
+/**
+ * Owns the way from an event to sockets: encoded and framed once, carried by the bus, written to every socket on
+ * this node of everybody who is a member at that moment. Per conversation, events are delivered in order of
+ * version; after a hole nothing is delivered until the database has said who still is a member.
+ */
+import type { DurableEvent, EphemeralEvent, UserId } from '@natter/protocol';
+import type { Bus, Topic } from '../bus/contract.ts';
+import type { Runtime } from '../runtime/contract.ts';
+import type { Storage } from '../storage/contract.ts';
+import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.ts';
+import { encodeFrame } from './frame.ts';
+import { createRepair } from './repair.ts';
+import { createRoster, type Followed, type LocalUser, type Recipient } from './roster.ts';
+import { createWatching, type Watching } from './watching.ts';
+
+/** How long an event that came too early waits for the ones before it, and how many may wait. */
+const holeMs = 100;
+const heldMax = 64;
+
+export interface Delivery {
+  /** Resolves when every event from now on reaches this socket. Returns its undo. */
+  attach(recipient: Recipient): Promise<() => void>;
+  /** Durable events of one conversation, in order of version. The socket `except` has its acknowledgement instead. */
+  tell(events: readonly DurableEvent[], except?: string | null): void;
+  /** The first events of a conversation, to its first members. */
+  tellBeginning(events: readonly DurableEvent[], memberIds: readonly UserId[]): void;
+  /** A cursor move: to every member, or only to the mover's own sockets. */
+  tellCursor(
+    event: EphemeralEvent & { conversationId: string; userId: UserId },
+    to: { everyone: boolean; except?: string | null },
+  ): void;
+  tellTyping(event: EphemeralEvent & { conversationId: string; userId: UserId }): void;
+  tellPresence(event: EphemeralEvent & { userId: UserId }): void;
+  /** Whether somebody connected to this node is a member, as far as events have told. */
+  isMember(conversationId: string, userId: string): boolean;
+  /** Null when nobody on this node follows it, or it is not known yet. */
+  memberCount(conversationId: string): number | null;
+  recipientsOf(userId: string): Iterable<Recipient>;
+  followersOf(conversationId: string): Iterable<string>;
+  readonly watching: Watching;
+  /** Calls after somebody connected here has left a conversation. Returns its undo. */
+  onLeft(listener: (conversationId: string, userId: UserId) => void): () => void;
+  stats(): { users: number; conversations: number };
+  close(): void;
+}
+
+export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runtime }): Delivery {
+  const { storage, bus } = deps;
+  const { clock, log } = deps.runtime;
+  const loading = new WeakMap<LocalUser, { ready: Promise<void>; unsubscribe: () => void }>();
+  const leftListeners = new Set<(conversationId: string, userId: UserId) => void>();
+  const roster = createRoster((conversationId) =>
+    bus.subscribe(`conversation.${conversationId}`, (payload) =>
+      receiveForConversation(conversationId, payload),
+    ),
+  );
+  const isMember = (conversationId: string, userId: string) =>
+    roster.conversations.get(conversationId)?.followers.get(userId)?.suspect === false;
+  const watching = createWatching({ bus, isMember });
+  const repair = createRepair({ storage, roster, clock, log, onLeft: left });
+  const stopGap = bus.onGap(() => {
+    for (const followed of roster.conversations.values()) doubt(followed);
+  });
+
+  function left(user: LocalUser, conversationId: string): void {
+    for (const listener of leftListeners) listener(conversationId, user.userId);
+  }
+
+  function writeAll(user: LocalUser, envelope: Envelope, lossy: boolean): void {
+    for (const recipient of user.recipients) {
+      if (recipient.connectionId !== envelope.exceptConnectionId)
+        recipient.write(envelope.frame, lossy);
+    }
+  }
+
+  function applyLeft(userId: string, conversationId: string, envelope: Envelope): void {
+    const user = roster.users.get(userId);
+    if (user === undefined || !roster.leave(user, conversationId, envelope.version)) return;
+    writeAll(user, envelope, false);
+    left(user, conversationId);
+  }
+
+  function receiveForConversation(conversationId: string, payload: Uint8Array): void {
+    const envelope = decodeEnvelope(payload);
+    const followed = roster.conversations.get(conversationId);
+    if (envelope === null || followed === undefined) return;
+    if (envelope.kind === 'ephemeral') {
+      for (const follower of followed.followers.values()) {
+        if (!follower.suspect && follower.user.userId !== envelope.exceptUserId)
+          writeAll(follower.user, envelope, true);
+      }
+      return;
+    }
+    if (envelope.version <= followed.version) return;
+    if (envelope.version === followed.version + 1) {
+      deliver(followed, envelope);
+      deliverHeld(followed);
+      return;
+    }
+    if (envelope.kind === 'left') applyLeft(envelope.subjectId, conversationId, envelope);
+    followed.held.set(envelope.version, envelope);
+    if (followed.held.size > heldMax) doubt(followed);
+    else followed.stopWaiting ??= clock.after(holeMs, () => doubt(followed));
+  }
+
+  function deliver(followed: Followed, envelope: Envelope): void {
+    const { conversationId } = followed;
+    followed.version = envelope.version;
+    if (envelope.memberCount > 0) followed.memberCount = envelope.memberCount;
+    if (envelope.kind === 'left') applyLeft(envelope.subjectId, conversationId, envelope);
+    if (envelope.kind === 'joined') {
+      const user = roster.users.get(envelope.subjectId);
+      const at = {
+        version: envelope.version,
+        from: envelope.version - 1,
+        memberCount: envelope.memberCount,
+      };
+      if (user !== undefined) roster.join(user, conversationId, at);
+    }
+    for (const follower of followed.followers.values()) {
+      if (follower.suspect) follower.skipped = envelope.version;
+      else if (follower.from < envelope.version) writeAll(follower.user, envelope, false);
+    }
+  }
+
+  function deliverHeld(followed: Followed): void {
+    for (;;) {
+      const envelope = followed.held.get(followed.version + 1);
+      if (envelope === undefined) break;
+      followed.held.delete(envelope.version);
+      deliver(followed, envelope);
+    }
+    if (followed.held.size > 0) return;
+    followed.stopWaiting?.();
+    followed.stopWaiting = null;
+  }
+
+  /** Something was missed, perhaps a removal: nobody gets anything more of it until the database has spoken. */
+  function doubt(followed: Followed): void {
+    if (roster.conversations.get(followed.conversationId) !== followed) return;
+    followed.stopWaiting?.();
+    followed.stopWaiting = null;
+    for (const follower of followed.followers.values()) {
+      follower.suspect = true;
+      repair.request(follower.user);
+    }
+    const held = [...followed.held.values()].sort((a, b) => a.version - b.version);
+    followed.held.clear();
+    for (const envelope of held) deliver(followed, envelope);
+  }
+
+  function receiveForUser(user: LocalUser, payload: Uint8Array): void {
+    const envelope = decodeEnvelope(payload);
+    if (envelope === null) return;
+    switch (envelope.kind) {
+      case 'ephemeral':
+      case 'durable':
+        writeAll(user, envelope, envelope.kind === 'ephemeral');
+        return;
+      case 'left':
+        applyLeft(user.userId, envelope.conversationId, envelope);
+        return;
+      case 'joined': {
+        const { version, memberCount, conversationId } = envelope;
+        if (!roster.join(user, conversationId, { version, from: version, memberCount })) return;
+        writeAll(user, envelope, false);
+        const behind = (roster.conversations.get(conversationId)?.version ?? version) > version;
+        if (behind) repair.request(user);
+        return;
+      }
+    }
+  }
+
+  /** Subscribes first, then reads: what happens between comes by the topic, and versions settle which is newer. */
+  function load(user: LocalUser): { ready: Promise<void>; unsubscribe: () => void } {
+    const unsubscribe = bus.subscribe(`user.${user.userId}`, (payload) =>
+      receiveForUser(user, payload),
+    );
+    const ready = (async () => {
+      repair.knownAt(user, await storage.resumePoint());
+      for (const membership of await storage.listMemberships(user.userId)) {
+        const { conversationId, version, memberCount } = membership;
+        roster.join(user, conversationId, { version, from: version, memberCount });
+      }
+    })();
+    return { ready, unsubscribe };
+  }
+
+  function publish(topic: Topic, envelope: Parameters<typeof encodeEnvelope>[0]): void {
+    bus.publish(topic, encodeEnvelope(envelope));
+  }
+
+  function tellOne(
+    event: DurableEvent,
+    except: string | null | undefined,
+    personally: boolean,
+  ): void {
+    const frame = encodeFrame(JSON.stringify({ event }));
+    const { version, conversationId } = event;
+    const topic: Topic = `conversation.${conversationId}`;
+    switch (event.type) {
+      case 'memberJoined':
+      case 'memberLeft': {
+        const kind = event.type === 'memberJoined' ? 'joined' : 'left';
+        const facts = { kind, version, memberCount: event.data.memberCount, frame } as const;
+        if (kind === 'joined' && personally)
+          publish(`user.${event.userId}`, { ...facts, conversationId });
+        publish(topic, { ...facts, subjectId: event.userId });
+        if (kind === 'left' && personally)
+          publish(`user.${event.userId}`, { ...facts, conversationId });
+        return;
+      }
+      case 'conversationUpdated':
+        publish(topic, {
+          kind: 'durable',
+          version,
+          memberCount: event.data.conversation.memberCount,
+          frame,
+        });
+        return;
+      default:
+        publish(topic, { kind: 'durable', version, frame, exceptConnectionId: except ?? '' });
+    }
+  }
+
+  return {
+    watching,
+    isMember,
+    memberCount: (conversationId) => roster.conversations.get(conversationId)?.memberCount || null,
+    recipientsOf: (userId) => roster.users.get(userId)?.recipients ?? [],
+    followersOf: (conversationId) =>
+      roster.conversations.get(conversationId)?.followers.keys() ?? [],
+
+    async attach(recipient) {
+      const user = roster.users.get(recipient.userId) ?? roster.addUser(recipient.userId);
+      user.recipients.add(recipient);
+      let entry = loading.get(user);
+      if (entry === undefined) {
+        entry = load(user);
+        loading.set(user, entry);
+      }
+      const { ready, unsubscribe } = entry;
+      let detached = false;
+      const detach = () => {
+        if (detached) return;
+        detached = true;
+        watching.drop(recipient);
+        user.recipients.delete(recipient);
+        if (user.recipients.size > 0) return;
+        unsubscribe();
+        roster.removeUser(user);
+      };
+      try {
+        await ready;
+      } catch (error) {
+        detach();
+        // The next socket of this person reads afresh.
+        unsubscribe();
+        roster.removeUser(user);
+        throw error;
+      }
+      return detach;
+    },
+
+    tell(events, except) {
+      for (const event of events) tellOne(event, except, true);
+    },
+
+    tellBeginning(events, memberIds) {
+      const [first, ...rest] = events;
+      if (first === undefined) return;
+      const { version, conversationId } = first;
+      const frame = encodeFrame(JSON.stringify({ event: first }));
+      const facts = {
+        kind: 'joined',
+        version,
+        memberCount: memberIds.length,
+        conversationId,
+        frame,
+      } as const;
+      for (const userId of memberIds) publish(`user.${userId}`, facts);
+      for (const event of rest) tellOne(event, null, false);
+    },
+
+    tellCursor(event, { everyone, except }) {
+      const topic: Topic = everyone
+        ? `conversation.${event.conversationId}`
+        : `user.${event.userId}`;
+      publish(topic, {
+        kind: 'ephemeral',
+        frame: encodeFrame(JSON.stringify({ event })),
+        exceptConnectionId: except ?? '',
+      });
+    },
+
+    tellTyping(event) {
+      const frame = encodeFrame(JSON.stringify({ event }));
+      publish(`typing.${event.conversationId}`, {
+        kind: 'ephemeral',
+        frame,
+        exceptUserId: event.userId,
+      });
+    },
+
+    tellPresence(event) {
+      publish(`presence.${event.userId}`, {
+        kind: 'ephemeral',
+        frame: encodeFrame(JSON.stringify({ event })),
+      });
+    },
+
+    onLeft(listener) {
+      leftListeners.add(listener);
+      return () => leftListeners.delete(listener);
+    },
+
+    stats: () => ({ users: roster.users.size, conversations: roster.conversations.size }),
+
+    close() {
+      stopGap();
+      repair.close();
+      for (const user of [...roster.users.values()]) {
+        loading.get(user)?.unsubscribe();
+        roster.removeUser(user);
+      }
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * Owns catching up after the bus may have lost something (REPAIR). The database says which of a person's
+ * conversations changed and whether they still are a member; their sockets get the heads and fetch what they lack.
+ */
+import type { Head, UserId } from '@natter/protocol';
+import { limits } from '@natter/protocol';
+import type { Clock, Log } from '../runtime/contract.ts';
+import type { Storage } from '../storage/contract.ts';
+import { encodeFrame } from './frame.ts';
+import type { LocalUser, Roster } from './roster.ts';
+
+const atOnceMax = 4;
+const retryMs = 1_000;
+const headsMax = 1_000;
+
+export interface Repair {
+  /** What was known of this person's conversations at this point of the database's time. */
+  knownAt(user: LocalUser, since: number): void;
+  request(user: LocalUser): void;
+  close(): void;
+}
+
+/** The heads as `heads` events, in pages, the last one saying that no more come. */
+export function encodeHeads(heads: readonly Head[]): Buffer[] {
+  const frames: Buffer[] = [];
+  for (let at = 0; at < Math.max(heads.length, 1); at += limits.headsPerPageMax) {
+    const page = heads.slice(at, at + limits.headsPerPageMax);
+    const more = at + limits.headsPerPageMax < heads.length;
+    frames.push(
+      encodeFrame(JSON.stringify({ event: { type: 'heads', data: { heads: page, more } } })),
+    );
+  }
+  return frames;
+}
+
+export function createRepair(deps: {
+  storage: Pick<Storage, 'resumePoint' | 'listHeads'>;
+  roster: Roster;
+  clock: Clock;
+  log: Log;
+  onLeft: (user: LocalUser, conversationId: string) => void;
+}): Repair {
+  const { storage, roster, clock, log } = deps;
+  const since = new WeakMap<LocalUser, number>();
+  /** Bounded by the people connected to this node. */
+  const waiting = new Set<LocalUser>();
+  const running = new Set<LocalUser>();
+  const retries = new Map<LocalUser, () => void>();
+  let closed = false;
+
+  function next(): void {
+    for (const user of waiting) {
+      if (running.size >= atOnceMax) return;
+      if (running.has(user)) continue;
+      waiting.delete(user);
+      running.add(user);
+      void repair(user).then(
+        () => finished(user),
+        (error: unknown) => {
+          log.warn({ error, userId: user.userId }, 'unable to read what was missed: trying again');
+          const undo = clock.after(retryMs, () => {
+            retries.delete(user);
+            request(user);
+          });
+          retries.set(user, undo);
+          finished(user);
+        },
+      );
+    }
+  }
+
+  function finished(user: LocalUser): void {
+    running.delete(user);
+    if (!closed) next();
+  }
+
+  function request(user: LocalUser): void {
+    if (closed || retries.has(user) || roster.users.get(user.userId) !== user) return;
+    waiting.add(user);
+    next();
+  }
+
+  async function repair(user: LocalUser): Promise<void> {
+    const point = await storage.resumePoint();
+    const heads = await storage.listHeads(
+      user.userId as UserId,
+      since.get(user) ?? point,
+      headsMax,
+    );
+    if (closed || roster.users.get(user.userId) !== user) return;
+    since.set(user, point);
+    const versions = new Map<string, number>();
+    for (const head of heads) {
+      versions.set(head.conversationId, head.version);
+      if (head.membership === 'left') {
+        if (roster.leave(user, head.conversationId, head.version))
+          deps.onLeft(user, head.conversationId);
+      } else {
+        roster.join(user, head.conversationId, {
+          version: head.version,
+          from: head.version,
+          memberCount: 0,
+        });
+      }
+    }
+    let again = false;
+    for (const [conversationId, follower] of user.follows) {
+      if (!follower.suspect) continue;
+      const version = versions.get(conversationId);
+      if (version !== undefined) follower.from = Math.max(follower.from, version);
+      if (follower.skipped > follower.from) again = true;
+      else follower.suspect = false;
+      follower.skipped = 0;
+    }
+    if (heads.length > 0) {
+      for (const frame of encodeHeads(heads))
+        for (const recipient of user.recipients) recipient.write(frame, false);
+    }
+    if (again) waiting.add(user);
+  }
+
+  return {
+    knownAt: (user, at) => void since.set(user, at),
+    request,
+    close() {
+      closed = true;
+      waiting.clear();
+      for (const undo of retries.values()) undo();
+      retries.clear();
+    },
+  };
+}

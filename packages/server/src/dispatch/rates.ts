@@ -1,0 +1,65 @@
+/**
+ * Owns token buckets: a burst, refilled at a steady rate. A person who chats never notices them. The number of
+ * buckets is bounded; when full, the one used longest ago goes.
+ */
+import type { Clock } from '../runtime/contract.ts';
+
+/** `perSecond: Infinity` is no bound. */
+export interface Rate {
+  perSecond: number;
+  burst: number;
+}
+
+export interface Rates {
+  /** Calls of one socket, of one person, from one address; upgrades from one address. */
+  socket: Rate;
+  user: Rate;
+  address: Rate;
+  upgrade: Rate;
+}
+
+export const defaultRates: Rates = {
+  socket: { perSecond: 50, burst: 300 },
+  user: { perSecond: 100, burst: 600 },
+  address: { perSecond: 1_000, burst: 5_000 },
+  upgrade: { perSecond: 100, burst: 2_000 },
+};
+
+export interface Buckets {
+  /** 0 when it may pass, else the milliseconds after which it may. */
+  take(key: string): number;
+}
+
+const bucketsMax = 50_000;
+
+export function createBuckets({
+  clock,
+  rate,
+  max = bucketsMax,
+}: {
+  clock: Clock;
+  rate: Rate;
+  max?: number;
+}): Buckets {
+  if (!Number.isFinite(rate.perSecond)) return { take: () => 0 };
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return {
+    take(key) {
+      const now = clock.now();
+      const known = buckets.get(key);
+      const refilled =
+        known === undefined
+          ? rate.burst
+          : known.tokens + ((now - known.at) * rate.perSecond) / 1_000;
+      const tokens = Math.min(rate.burst, refilled);
+      const passes = tokens >= 1;
+      buckets.delete(key);
+      buckets.set(key, { tokens: passes ? tokens - 1 : tokens, at: now });
+      if (buckets.size > max) {
+        const [oldest] = buckets.keys();
+        if (oldest !== undefined) buckets.delete(oldest);
+      }
+      return passes ? 0 : Math.ceil(((1 - tokens) * 1_000) / rate.perSecond);
+    },
+  };
+}

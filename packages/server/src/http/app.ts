@@ -1,0 +1,200 @@
+/** Owns the HTTP side: every method as a route with the same handler, schema and errors; uploads, documents, health. */
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { errors, type HelloParams, type Limits, NatterError } from '@natter/protocol';
+import { methods } from '@natter/protocol/schemas';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import type { Identity } from '../auth/contract.ts';
+import type { SignIn } from '../auth/signIn.ts';
+import type { Hello } from '../connection/hello.ts';
+import type { Answer } from '../delivery/answer.ts';
+import { type Dispatch, toErrorBody } from '../dispatch/dispatch.ts';
+import type { Buckets, Rate } from '../dispatch/rates.ts';
+import { checkParams } from '../dispatch/validation.ts';
+import type { Log } from '../runtime/contract.ts';
+import { exposedHeaders } from '../uploads/uploads.ts';
+import { registerDocs } from './docs.ts';
+import type { Origins } from './peer.ts';
+
+export interface AppDeps {
+  signIn: SignIn;
+  hello: Hello;
+  dispatch: Dispatch;
+  buckets: { user: Buckets };
+  addressRate: Rate;
+  origins: Origins;
+  trustProxy: number;
+  limits: Limits;
+  log: Log;
+  isDraining: () => boolean;
+  callsInFlight: (change: 1 | -1) => void;
+  registerUploads: (
+    app: FastifyInstance,
+    authenticateRequest: (request: FastifyRequest) => Promise<Identity>,
+  ) => void;
+}
+
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { dispatch, signIn, hello, log, limits } = deps;
+  const app = fastify({
+    logger: false,
+    bodyLimit: limits.frameBytesMax,
+    trustProxy:
+      deps.trustProxy > 0 ? (_address: string, hop: number) => hop < deps.trustProxy : false,
+  });
+
+  async function authenticateRequest(request: FastifyRequest): Promise<Identity> {
+    const header = request.headers.authorization ?? '';
+    const token = /^bearer +(\S+)$/i.exec(header)?.[1];
+    if (token === undefined)
+      throw new NatterError(
+        'unauthenticated',
+        'unable to sign in: send the header Authorization: Bearer <token>',
+      );
+    if (token.length > limits.tokenCharactersMax)
+      throw new NatterError('unauthenticated', 'unable to sign in: the token is too long');
+    return await signIn.signIn(token);
+  }
+
+  app.setErrorHandler((error: FastifyError | NatterError, request, reply) => {
+    // The path alone: a query may hold what is not ours to log.
+    answerError(reply, fromFastify(error), log, { path: request.url.split('?')[0] });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    answerError(
+      reply,
+      new NatterError('unknownMethod', `unable to ${request.method} here: there is no such route`),
+      log,
+      {},
+    );
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: deps.origins === 'same' ? 'same-origin' : 'cross-origin' },
+    // The host decides about TLS for its own domain.
+    strictTransportSecurity: false,
+  });
+  if (deps.origins !== 'same') {
+    await app.register(cors, {
+      origin: [...deps.origins],
+      methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+      exposedHeaders: [...exposedHeaders, 'Retry-After'],
+      maxAge: 600,
+    });
+  }
+  if (Number.isFinite(deps.addressRate.perSecond)) {
+    const windowMs = 10_000;
+    await app.register(rateLimit, {
+      timeWindow: windowMs,
+      max: Math.ceil(deps.addressRate.burst + (deps.addressRate.perSecond * windowMs) / 1_000),
+      cache: 10_000,
+      errorResponseBuilder: (_request, { ttl }) =>
+        new NatterError('rateLimited', 'unable to call so often: wait, then go on', {
+          retryAfterMs: ttl,
+        }),
+    });
+  }
+
+  for (const path of ['/health', '/v1/health']) {
+    app.get(path, (_request, reply) => {
+      const isDraining = deps.isDraining();
+      return reply
+        .code(isDraining ? 503 : 200)
+        .header('Cache-Control', 'no-store')
+        .send({ status: isDraining ? 'draining' : 'ok' });
+    });
+  }
+  await registerDocs(app);
+  deps.registerUploads(app, authenticateRequest);
+
+  async function answer(
+    reply: FastifyReply,
+    run: () => Promise<Answer<unknown>>,
+  ): Promise<FastifyReply> {
+    if (deps.isDraining())
+      throw new NatterError('draining', 'unable to call: this server is about to stop', {
+        retryAfterMs: 1_000,
+      });
+    deps.callsInFlight(1);
+    try {
+      const { result, tell } = await run();
+      reply.header('Cache-Control', 'no-store').send(result);
+      tell?.();
+      return reply;
+    } finally {
+      deps.callsInFlight(-1);
+    }
+  }
+
+  for (const method of Object.keys(methods)) {
+    if (method === 'hello') continue;
+    app.post(`/v1/${method}`, async (request, reply) => {
+      return await answer(reply, async () => {
+        const { userId, name } = await authenticateRequest(request);
+        const waitMs = deps.buckets.user.take(userId);
+        if (waitMs > 0)
+          throw new NatterError('rateLimited', 'unable to call so often: wait, then go on', {
+            retryAfterMs: waitMs,
+          });
+        return await dispatch.call(
+          { userId, name, connectionId: null },
+          method,
+          request.body ?? {},
+        );
+      });
+    });
+  }
+
+  /** Who am I and what changed: without a socket nothing is subscribed to, and heads past the first page are asked for again. */
+  app.post('/v1/hello', async (request, reply) => {
+    return await answer(reply, async () => {
+      const params = request.body ?? {};
+      checkParams('hello', params);
+      const { userId, name } = await hello.identify(params as HelloParams);
+      const { result } = await hello.greet(
+        { userId, name, connectionId: null },
+        params as HelloParams,
+      );
+      return { result };
+    });
+  });
+
+  await app.ready();
+  return app;
+}
+
+function answerError(reply: FastifyReply, error: unknown, log: Log, facts: object): void {
+  const body = toErrorBody(error, log, facts);
+  const { status } = errors[body.code];
+  reply.code(status).header('Cache-Control', 'no-store');
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
+  if (body.retryAfterMs !== undefined)
+    reply.header('Retry-After', String(Math.ceil(body.retryAfterMs / 1_000)));
+  reply.send({ error: body });
+}
+
+/** Fastify's own refusals (a body too large, no JSON) in the words of the catalogue. */
+function fromFastify(error: FastifyError | NatterError): unknown {
+  if (error instanceof NatterError) return error;
+  const status = error.statusCode ?? 500;
+  if (status === 413)
+    return new NatterError('tooLarge', 'unable to read the body: it is too large', {
+      cause: error,
+    });
+  if (status >= 400 && status < 500)
+    return new NatterError('badRequest', 'unable to read the body: send one JSON object', {
+      cause: error,
+    });
+  return error;
+}

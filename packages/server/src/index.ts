@@ -1,0 +1,16 @@
+/** What a host application uses. */
+export type { Authenticate, Identity } from './auth/contract.ts';
+export { createJwtAuthenticate, type JwtOptions } from './auth/jwt.ts';
+export type { Bus, Topic } from './bus/contract.ts';
+export { createMemoryBus } from './bus/memory/memory.ts';
+export type { Directory } from './conversations/people.ts';
+export type { CallMethod } from './dispatch/dispatch.ts';
+export type { Rate, Rates } from './dispatch/rates.ts';
+export type { FileStore, FileVariant } from './files/contract.ts';
+export { openDisk } from './files/disk/disk.ts';
+export type { Origins } from './http/peer.ts';
+export type { Clock, Log, Random, Runtime } from './runtime/contract.ts';
+export { silentLog, systemClock, systemRandom } from './runtime/system.ts';
+export { createNatter, type Natter, type NatterOptions, type NatterStats } from './server.ts';
+export { type Storage, StorageError } from './storage/contract.ts';
+export { openSqlite } from './storage/sqlite/sqlite.ts';

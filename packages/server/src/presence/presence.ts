@@ -1,0 +1,165 @@
+/**
+ * Owns who is online, and what a socket watches. Online while any socket is connected; offline is told 10 s after
+ * the last one is gone, so that a page reload does not flicker. Only people who watch somebody are told, and they
+ * may watch only people they share a conversation with. Known on one node so far: other nodes' people count as away.
+ */
+import type { Presence as PresenceRow, UserId, WatchParams, WatchResult } from '@natter/protocol';
+import { timings } from '@natter/protocol';
+import type { Caller } from '../auth/caller.ts';
+import type { Answer } from '../delivery/answer.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Recipient } from '../delivery/roster.ts';
+import type { Runtime } from '../runtime/contract.ts';
+import type { Storage } from '../storage/contract.ts';
+
+export interface Presence {
+  connected(userId: UserId): void;
+  disconnected(userId: UserId): void;
+  watch(caller: Caller, params: WatchParams): Promise<Answer<WatchResult>>;
+  isOnline(userId: string): boolean;
+  /** Stores when the people connected now were last seen, without telling: this node goes away. */
+  close(): Promise<void>;
+}
+
+type Known =
+  | { status: 'online'; sockets: number }
+  | { status: 'leaving'; lastSeenAt: number; undoOffline: () => void };
+
+export function createPresence(deps: {
+  storage: Storage;
+  delivery: Delivery;
+  runtime: Runtime;
+}): Presence {
+  const { storage, delivery } = deps;
+  const { clock, log } = deps.runtime;
+  const known = new Map<UserId, Known>();
+  /** Which `watch` of a socket is the latest; an earlier one that is still reading must not undo it. */
+  const rounds = new WeakMap<Recipient, number>();
+
+  const stopLeft = delivery.onLeft((conversationId, userId) => {
+    recheck(userId);
+    const watchers = new Set<string>();
+    for (const other of delivery.followersOf(conversationId)) {
+      for (const recipient of delivery.recipientsOf(other)) {
+        if (delivery.watching.get(recipient).userIds.includes(userId)) watchers.add(other);
+      }
+    }
+    for (const watcher of watchers) recheck(watcher as UserId);
+  });
+
+  /** Whom I share no conversation with any more, I no longer watch. */
+  function recheck(userId: UserId): void {
+    for (const recipient of delivery.recipientsOf(userId)) {
+      const { conversationIds, userIds } = delivery.watching.get(recipient);
+      if (conversationIds.length + userIds.length === 0) continue;
+      // Nobody until the database has answered: what is uncertain is not told.
+      delivery.watching.set(recipient, { conversationIds, userIds: [] });
+      settle(userId, recipient, { conversationIds, userIds } as WatchParams).catch(
+        (error: unknown) => {
+          log.warn(
+            { error, userId },
+            'unable to check whom somebody may still watch: they watch nobody until they ask again',
+          );
+        },
+      );
+    }
+  }
+
+  /** Registers first, then reads where they are, so that no change falls between. */
+  async function settle(
+    userId: UserId,
+    recipient: Recipient | null,
+    params: WatchParams,
+  ): Promise<UserId[]> {
+    const round = recipient === null ? 0 : (rounds.get(recipient) ?? 0) + 1;
+    if (recipient !== null) rounds.set(recipient, round);
+    const others = [...new Set(params.userIds)].filter((id) => id !== userId);
+    const allowed = others.length === 0 ? [] : await storage.whoSharesConversation(userId, others);
+    const isLatest = recipient !== null && rounds.get(recipient) === round;
+    if (recipient !== null && isLatest && [...delivery.recipientsOf(userId)].includes(recipient)) {
+      const conversationIds = params.conversationIds.filter((id) => delivery.isMember(id, userId));
+      delivery.watching.set(recipient, { conversationIds, userIds: allowed });
+    }
+    return allowed;
+  }
+
+  async function offline(userId: UserId, lastSeenAt: number): Promise<void> {
+    try {
+      await storage.setLastSeen(userId, lastSeenAt);
+    } catch (error) {
+      log.warn({ error, userId }, 'unable to store when somebody was last seen');
+    }
+    if (known.get(userId)?.status === 'online') return;
+    delivery.tellPresence({ type: 'userOffline', userId, data: { lastSeenAt } });
+  }
+
+  return {
+    connected(userId) {
+      const before = known.get(userId);
+      if (before?.status === 'online') {
+        before.sockets += 1;
+        return;
+      }
+      before?.undoOffline();
+      known.set(userId, { status: 'online', sockets: 1 });
+      if (before === undefined)
+        delivery.tellPresence({ type: 'userOnline', userId, data: { lastSeenAt: null } });
+    },
+
+    disconnected(userId) {
+      const before = known.get(userId);
+      if (before?.status !== 'online') return;
+      before.sockets -= 1;
+      if (before.sockets > 0) return;
+      const lastSeenAt = clock.now();
+      const undoOffline = clock.after(timings.offlineDelayMs, () => {
+        known.delete(userId);
+        void offline(userId, lastSeenAt);
+      });
+      known.set(userId, { status: 'leaving', lastSeenAt, undoOffline });
+    },
+
+    async watch(caller, params) {
+      let recipient: Recipient | null = null;
+      for (const own of delivery.recipientsOf(caller.userId))
+        if (own.connectionId === caller.connectionId) recipient = own;
+      const allowed = await settle(caller.userId, recipient, params);
+      const users = allowed.length === 0 ? [] : await readInPages(storage, allowed);
+      const presence: PresenceRow[] = users.map(({ id, lastSeenAt }) => ({
+        userId: id,
+        online: known.has(id),
+        lastSeenAt,
+      }));
+      return { result: { presence } };
+    },
+
+    isOnline: (userId) => known.has(userId as UserId),
+
+    async close() {
+      stopLeft();
+      const now = clock.now();
+      const last = [...known].map(([userId, state]) => ({
+        userId,
+        at: state.status === 'online' ? now : state.lastSeenAt,
+      }));
+      for (const state of known.values()) if (state.status === 'leaving') state.undoOffline();
+      known.clear();
+      const results = await Promise.allSettled(
+        last.map(({ userId, at }) => storage.setLastSeen(userId, at)),
+      );
+      for (const result of results) {
+        if (result.status === 'rejected')
+          log.warn({ error: result.reason }, 'unable to store when somebody was last seen');
+      }
+    },
+  };
+}
+
+const usersPerRead = 100;
+
+async function readInPages(storage: Storage, ids: readonly UserId[]) {
+  const users = [];
+  for (let at = 0; at < ids.length; at += usersPerRead)
+    users.push(...(await storage.getUsers(ids.slice(at, at + usersPerRead))));
+  return users;
+}

@@ -1,0 +1,269 @@
+/** Owns the composition: rooms, made in the order of their dependence and closed in reverse. */
+import type { Server } from 'node:http';
+import {
+  type ConversationId,
+  type Limits,
+  limits as limitsOfTheWire,
+  NatterError,
+  type Params,
+  type Result,
+  type UserId,
+  uuidv7,
+} from '@natter/protocol';
+import type { Caller } from './auth/caller.ts';
+import type { Authenticate } from './auth/contract.ts';
+import { createSignIn } from './auth/signIn.ts';
+import type { Bus } from './bus/contract.ts';
+import { createConnections } from './connection/connections.ts';
+import { createHello } from './connection/hello.ts';
+import { createFlusher } from './connection/outbound.ts';
+import { createConversations } from './conversations/conversations.ts';
+import { createPeople, type Directory } from './conversations/people.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import { type CallMethod, createDispatch } from './dispatch/dispatch.ts';
+import { createBuckets, defaultRates, type Rates } from './dispatch/rates.ts';
+import type { FileStore } from './files/contract.ts';
+import { createApp } from './http/app.ts';
+import { attachTo } from './http/attach.ts';
+import type { Origins } from './http/peer.ts';
+import { createUpgrade } from './http/upgrade.ts';
+import { createMessages } from './messages/messages.ts';
+import { createPresence } from './presence/presence.ts';
+import { createReceipts } from './receipts/receipts.ts';
+import type { Log, Runtime } from './runtime/contract.ts';
+import { silentLog, systemClock, systemRandom } from './runtime/system.ts';
+import type { Storage } from './storage/contract.ts';
+import { createTyping } from './typing/typing.ts';
+import { registerUploads } from './uploads/uploads.ts';
+
+export interface NatterOptions {
+  /** Paths under `/v1` and `/docs`, and `/health`, are answered by Natter; all others stay with the server's own listeners. */
+  server: Server;
+  storage: Storage;
+  bus: Bus;
+  files: FileStore;
+  authenticate: Authenticate;
+  /** For uploads on their way in. */
+  uploadsFolder: string;
+  /** Pages that may open a socket and call over HTTP. Default: only the server's own. */
+  origins?: Origins;
+  /** Whom `getUsers` finds: everyone, or only people one shares a conversation with. Default: everyone. */
+  directory?: Directory;
+  log?: Log;
+  runtime?: Partial<Runtime>;
+  /** Lower than those of the wire; told in `hello`. */
+  limits?: Partial<Limits>;
+  rates?: Partial<Rates>;
+  /** Number of proxies in front whose `X-Forwarded-For` is believed. Default: 0. */
+  trustProxy?: number;
+  /** Bytes that may wait for one socket before it is closed with `slowConsumer`. Default: 1 MiB. */
+  outboundBytesMax?: number;
+  /** Calls of one socket that may await their answer. Default: 64. */
+  callsInFlightMax?: number;
+  connectionsMax?: number;
+}
+
+export interface Natter {
+  /** Calls a method for somebody who has signed in before, through the same handlers. Rejects with `NatterError`. */
+  call<M extends CallMethod>(userId: UserId, method: M, params: Params<M>): Promise<Result<M>>;
+  stats(): NatterStats;
+  /**
+   * Takes no new sockets, lets what has begun finish (at most `graceMs`, 5,000 by default), tells the clients to come
+   * back later, and lets go of the server. Storage, bus and files stay open: they are whose opened them. Twice is harmless.
+   */
+  close(options?: { graceMs?: number }): Promise<void>;
+}
+
+export interface NatterStats {
+  connections: number;
+  users: number;
+  conversations: number;
+  callsInFlight: number;
+  ephemeralDropped: number;
+  slowConsumers: number;
+}
+
+export async function createNatter(options: NatterOptions): Promise<Natter> {
+  const {
+    server,
+    storage,
+    bus,
+    files,
+    authenticate,
+    uploadsFolder,
+    origins = 'same',
+    trustProxy = 0,
+  } = options;
+  const runtime: Runtime = {
+    clock: options.runtime?.clock ?? systemClock,
+    random: options.runtime?.random ?? systemRandom,
+    log: options.log ?? options.runtime?.log ?? silentLog,
+  };
+  const { clock, log } = runtime;
+  const limits = lowerLimits(options.limits ?? {});
+  const rates = { ...defaultRates, ...options.rates };
+  const { pageSizeDefault } = limits;
+  const counters = { ephemeralDropped: 0, slowConsumers: 0, callsInFlight: 0 };
+  let status: 'open' | 'draining' | 'closed' = 'open';
+  const isDraining = () => status !== 'open';
+  const newConnectionId = () => uuidv7(clock.now(), runtime.random.bytes(10));
+
+  const signIn = createSignIn({ authenticate, storage, clock });
+  const delivery = createDelivery({ storage, bus, runtime });
+  const typing = createTyping({ storage, delivery, clock });
+  const presence = createPresence({ storage, delivery, runtime });
+  const receipts = createReceipts({ storage, delivery, runtime });
+  const onSent = (caller: Caller, conversationId: ConversationId) =>
+    typing.sent(caller, conversationId);
+  const messages = createMessages({ storage, delivery, pageSizeDefault, onSent });
+  const conversations = createConversations({ storage, delivery, pageSizeDefault });
+  const people = createPeople({
+    storage,
+    directory: options.directory ?? 'everyone',
+    pageSizeDefault,
+  });
+  const { watch } = presence;
+  const { sendTyping } = typing;
+  const { markAsRead, markAsDelivered } = receipts;
+  const dispatch = createDispatch({
+    ...messages,
+    ...conversations,
+    ...people,
+    watch,
+    sendTyping,
+    markAsRead,
+    markAsDelivered,
+  });
+
+  const hello = createHello({ signIn, storage, limits, watch });
+  const buckets = {
+    socket: createBuckets({ clock, rate: rates.socket }),
+    user: createBuckets({ clock, rate: rates.user }),
+    address: createBuckets({ clock, rate: rates.address }),
+    upgrade: createBuckets({ clock, rate: rates.upgrade }),
+  };
+  const connections = createConnections({
+    runtime,
+    hello,
+    dispatch,
+    delivery,
+    flusher: createFlusher(clock),
+    buckets,
+    outboundBytesMax: options.outboundBytesMax ?? 1_048_576,
+    callsInFlightMax: options.callsInFlightMax ?? 64,
+    onOpen: (userId) => presence.connected(userId),
+    onGone: (userId, connectionId) => {
+      typing.disconnected(connectionId);
+      presence.disconnected(userId);
+    },
+    isDraining,
+    counters,
+    newConnectionId,
+  });
+  const { onUpgrade } = createUpgrade({
+    connections,
+    buckets: buckets.upgrade,
+    origins,
+    trustProxy,
+    frameBytesMax: limits.frameBytesMax,
+    connectionsMax: options.connectionsMax ?? 100_000,
+    isDraining,
+  });
+  const app = await createApp({
+    signIn,
+    hello,
+    dispatch,
+    buckets,
+    addressRate: rates.address,
+    origins,
+    trustProxy,
+    limits,
+    log,
+    isDraining,
+    callsInFlight: (change) => {
+      counters.callsInFlight += change;
+    },
+    registerUploads: (instance, authenticateRequest) =>
+      registerUploads(instance, {
+        storage,
+        files,
+        runtime,
+        folder: uploadsFolder,
+        authenticateRequest,
+        limits,
+      }),
+  });
+  const detach = attachTo(server, {
+    onRequest: (request, response) => app.routing(request, response),
+    onUpgrade,
+  });
+
+  async function finish(graceMs: number): Promise<void> {
+    status = 'draining';
+    let undoGrace = () => {};
+    const grace = new Promise<void>((resolve) => {
+      undoGrace = clock.after(graceMs, resolve);
+    });
+    await Promise.race([grace, callsFinished()]);
+    undoGrace();
+    await connections.drain();
+    await presence.close();
+    connections.close();
+    delivery.close();
+    await app.close();
+    detach();
+    status = 'closed';
+  }
+
+  /** Cursor moves that are still gathered are written now: they too have a caller who waits. */
+  async function callsFinished(): Promise<void> {
+    while (counters.callsInFlight > 0) {
+      await receipts.flush();
+      await new Promise<void>((resolve) => void clock.after(5, resolve));
+    }
+  }
+
+  let closing: Promise<void> | null = null;
+  return {
+    async call(userId, method, params) {
+      if (isDraining())
+        throw new NatterError('draining', 'unable to call: this server is about to stop', {
+          retryAfterMs: 1_000,
+        });
+      const { name } = await signIn.find(userId);
+      counters.callsInFlight += 1;
+      try {
+        const { result, tell } = await dispatch.call(
+          { userId, name, connectionId: null },
+          method,
+          params,
+        );
+        tell?.();
+        return result as Result<typeof method>;
+      } finally {
+        counters.callsInFlight -= 1;
+      }
+    },
+    stats: () => ({ connections: connections.size, ...delivery.stats(), ...counters }),
+    close({ graceMs = 5_000 } = {}) {
+      closing ??= finish(graceMs);
+      return closing;
+    },
+  };
+}
+
+function lowerLimits(lowered: Partial<Limits>): Limits {
+  const result: Record<string, number> = { ...limitsOfTheWire };
+  for (const [name, value] of Object.entries(lowered)) {
+    const most = result[name];
+    if (most === undefined)
+      throw new RangeError(`unable to start: there is no limit called ${name}`);
+    if (!Number.isInteger(value) || value < 1 || value > most) {
+      throw new RangeError(
+        `unable to start: limits.${name} must be a whole number from 1 to ${most}`,
+      );
+    }
+    result[name] = value;
+  }
+  return result as Limits;
+}
