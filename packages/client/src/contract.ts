@@ -26,7 +26,11 @@ export interface Store<Snapshot> {
 }
 
 export type ConnectionSnapshot =
-  | { status: 'disconnected'; reason: 'notStarted' | 'stopped' | 'signedOut' | 'refused' | 'gaveUp'; error: ErrorBody | null }
+  | {
+      status: 'disconnected';
+      reason: 'notStarted' | 'stopped' | 'signedOut' | 'refused' | 'gaveUp';
+      error: ErrorBody | null;
+    }
   | { status: 'connecting' }
   /** The server has answered `hello`. `synced`: what was missed has been fetched too. */
   | { status: 'connected'; synced: boolean }
@@ -154,7 +158,10 @@ export interface Conversations extends Store<ConversationsSnapshot> {
   removeMember(id: ConversationId, userId: UserId): Promise<void>;
   leave(id: ConversationId): Promise<void>;
   /** A page of members; `next` is the `after` of the following one. */
-  getMembers(id: ConversationId, page?: { after?: UserId; limit?: number }): Promise<{ members: Member[]; next: UserId | null }>;
+  getMembers(
+    id: ConversationId,
+    page?: { after?: UserId; limit?: number },
+  ): Promise<{ members: Member[]; next: UserId | null }>;
 }
 
 /** Who is typing now, without me, by user id, longest typing first. */
@@ -173,7 +180,10 @@ export interface PresenceStore extends Store<PresenceSnapshot> {
 }
 
 /** How far the others have got, by user id. */
-export type ReceiptsSnapshot = ReadonlyMap<UserId, { name: string; deliveredSeq: number; readSeq: number }>;
+export type ReceiptsSnapshot = ReadonlyMap<
+  UserId,
+  { name: string; deliveredSeq: number; readSeq: number }
+>;
 export type Receipts = Store<ReceiptsSnapshot>;
 
 export interface UploadSnapshot {
@@ -193,7 +203,10 @@ export interface Uploads extends Store<readonly UploadSnapshot[]> {
 
 /** Calls for people; no store, since nothing tells of their changes. */
 export interface Users {
-  search(query: string, page?: { after?: string; limit?: number }): Promise<{ users: User[]; next: string | null }>;
+  search(
+    query: string,
+    page?: { after?: string; limit?: number },
+  ): Promise<{ users: User[]; next: string | null }>;
   get(ids: readonly UserId[]): Promise<User[]>;
 }
 

@@ -1,0 +1,364 @@
+/**
+ * Owns the connection: runs the machine's effects, and tells its state to applications. Everything that can end a try
+ * (socket, token, silence, a refused hello, a sync that failed) comes in here as one input of the table.
+ */
+import {
+  backoffMs,
+  closeAction,
+  closeCodes,
+  type ErrorBody,
+  type HelloParams,
+  type HelloResult,
+  type NatterError,
+  protocolVersion,
+  type ServerEvent,
+  unreachable,
+} from '@natter/protocol';
+import type { Connection, ConnectionSnapshot } from '../contract.ts';
+import type { Environment, Runtime } from '../runtime/contract.ts';
+import type { Batch } from '../store/batch.ts';
+import { createStore, type Telling } from '../store/store.ts';
+import { asError, type Calls, toError } from './calls.ts';
+import { createLiveness } from './liveness.ts';
+import { type Effect, type Input, next, type State } from './machine.ts';
+import { openSocket, type Socket, type WebSocketConstructor } from './socket.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface ConnectionOptions {
+  url: string;
+  WebSocket: WebSocketConstructor;
+  runtime: Runtime;
+  environment: Environment;
+  telling: Telling;
+  batch: Batch;
+  calls: Calls;
+  tokens: Tokens;
+  maxAttempts: number;
+  /** What `hello` says besides the token. */
+  hello(): Omit<HelloParams, 'token' | 'protocol'>;
+  /** `hello` was answered. Resolves when what was missed has been fetched. */
+  onConnected(hello: HelloResult): Promise<void>;
+  onLost(): void;
+  onEvents(events: ServerEvent[]): void;
+  /** A call that costs little: its answer shows that the other side is there. */
+  probe(): void;
+}
+
+/** How long opening the socket, and then the answer to `hello`, may each take. */
+const stageMs = 10_000;
+/** Events that may come before the answer to `hello`. */
+const earlyEventsMax = 1_000;
+
+type OffReason = Extract<ConnectionSnapshot, { status: 'disconnected' }>['reason'];
+
+const stopCodes: Readonly<Record<number, ErrorBody['code']>> = {
+  [closeCodes.badFrame]: 'badFrame',
+  [closeCodes.unsupportedVersion]: 'badRequest',
+};
+
+export interface OwnedConnection extends Connection {
+  /** Ask the other side now. */
+  suspect(): void;
+  stop(reason: OffReason, error: ErrorBody | null): void;
+  dispose(): void;
+}
+
+export function createConnection(options: ConnectionOptions): OwnedConnection {
+  const { runtime, environment, telling, batch, calls, tokens } = options;
+  const { clock, random } = runtime;
+
+  let state: State = 'off';
+  let off: { reason: OffReason; error: ErrorBody | null } = { reason: 'notStarted', error: null };
+  /** Which try this is since the last sync; 0 for the first. */
+  let attempt = 0;
+  /** Least wait before the next try; null: at once. */
+  let waitMs: number | null = 0;
+  let retryAt: number | null = null;
+  let cancelTimer: (() => void) | null = null;
+  let cancelStage: (() => void) | null = null;
+  let socket: Socket | null = null;
+  let token = '';
+  /** Which try an answer belongs to; an answer for an earlier one means nothing. */
+  let round = 0;
+  let early: ServerEvent[] | null = null;
+  let disposed = false;
+
+  const isOnline = (): boolean => environment.isOnline?.() !== false;
+  const store = createStore<ConnectionSnapshot>(telling, { status: 'disconnected', ...off });
+
+  const liveness = createLiveness({
+    clock,
+    probe: options.probe,
+    onDead: () => fail(0),
+  });
+
+  function describe(): ConnectionSnapshot {
+    switch (state) {
+      case 'off':
+        return { status: 'disconnected', ...off };
+      case 'syncing':
+        return { status: 'connected', synced: false };
+      case 'synced':
+        return { status: 'connected', synced: true };
+      default:
+        return attempt === 0
+          ? { status: 'connecting' }
+          : { status: 'reconnecting', attempt, retryAt, online: isOnline() };
+    }
+  }
+
+  function tell(): void {
+    const snapshot = describe();
+    if (JSON.stringify(snapshot) !== JSON.stringify(store.getSnapshot())) store.set(snapshot);
+  }
+
+  function input(name: Input): void {
+    if (disposed) return;
+    const transition = next(state, name);
+    if (transition === null) return;
+    state = transition.to;
+    batch.run(() => {
+      for (const effect of transition.effects) effects[effect]();
+      tell();
+    });
+  }
+
+  function stop(reason: OffReason, error: ErrorBody | null): void {
+    if (state === 'off') return;
+    off = { reason, error };
+    input('stop');
+    calls.shut(error?.message ?? 'the client is disconnected; call connect() first');
+  }
+
+  /** This try is over; come back after `ms` and the backoff, or at once with null. */
+  function fail(ms: number | null): void {
+    waitMs = ms;
+    input('lost');
+  }
+
+  function failBy(error: NatterError): void {
+    if (error.retry === 'newToken') failByToken();
+    else if (error.retry === 'later') fail(error.retryAfterMs ?? 0);
+    else stop('refused', error.toBody());
+  }
+
+  function failByToken(): void {
+    tokens.refuse(token);
+    // At the end of a session that worked the new token is used at once; one refused at the door waits like any failure.
+    fail(state === 'synced' ? null : 0);
+  }
+
+  function onEnd(code: number, reason: string): void {
+    const action = closeAction(code, reason);
+    switch (action.do) {
+      case 'retry':
+        fail(0);
+        break;
+      case 'retryAfter':
+        fail(action.retryAfterMs);
+        break;
+      case 'newToken':
+        failByToken();
+        break;
+      case 'stop': {
+        const message = reason || `the server refused the connection (${code})`;
+        stop('refused', { code: stopCodes[code] ?? 'forbidden', message, retry: 'never' });
+        break;
+      }
+      default:
+        unreachable(action);
+    }
+  }
+
+  function onFrames(texts: string[]): void {
+    batch.run(() => {
+      liveness.heard();
+      let events: ServerEvent[] = [];
+      const flush = (): void => {
+        if (events.length === 0) return;
+        if (early !== null) early.push(...events);
+        else options.onEvents(events);
+        events = [];
+      };
+      const now = round;
+      for (const text of texts) {
+        // An answer may have ended this connection.
+        if (now !== round || socket === null) return;
+        const frame = parse(text);
+        if (frame === null) return fail(0);
+        if (typeof frame.event === 'object' && frame.event !== null) {
+          events.push(frame.event);
+          continue;
+        }
+        if (typeof frame.id !== 'number') continue;
+        // What came before an answer is handed over before it.
+        flush();
+        calls.answer(
+          frame.id,
+          frame.error === undefined
+            ? { ok: true, result: frame.result }
+            : { ok: false, error: toError(frame.error) },
+        );
+      }
+      flush();
+      if (early !== null && early.length > earlyEventsMax) fail(0);
+    });
+  }
+
+  const effects: Record<Effect, () => void> = {
+    fetchToken() {
+      retryAt = null;
+      calls.open();
+      round += 1;
+      const mine = round;
+      tokens.get().then(
+        (value) => {
+          if (mine !== round || state !== 'token') return;
+          if (value === null) return stop('signedOut', null);
+          token = value;
+          input('tokenReady');
+        },
+        () => {
+          if (mine === round) fail(0);
+        },
+      );
+    },
+    openSocket() {
+      stage();
+      socket = openSocket(
+        { WebSocket: options.WebSocket, url: options.url, clock },
+        { open: () => input('opened'), frames: onFrames, end: onEnd },
+      );
+    },
+    sendHello() {
+      stage();
+      early = [];
+      calls.attach((text) => socket?.send(text) ?? false);
+      const mine = round;
+      calls.urgent('hello', { token, protocol: protocolVersion, ...options.hello() }, (outcome) => {
+        if (mine !== round || state !== 'greeting') return;
+        if (!outcome.ok) return failBy(outcome.error);
+        greet(outcome.result);
+      });
+    },
+    settle() {
+      attempt = 0;
+    },
+    drop() {
+      round += 1;
+      cancelStage?.();
+      cancelStage = null;
+      liveness.stop();
+      early = null;
+      const hadSocket = socket !== null;
+      socket?.drop();
+      socket = null;
+      calls.detach();
+      if (hadSocket) options.onLost();
+    },
+    schedule() {
+      attempt += 1;
+      if (attempt > options.maxAttempts) {
+        stop('gaveUp', {
+          code: 'internal',
+          message: `gave up after ${options.maxAttempts} tries; call reconnect() to go on`,
+          retry: 'later',
+        });
+        return;
+      }
+      const delayMs = waitMs === null ? 0 : waitMs + backoffMs(attempt, random.fraction());
+      retryAt = clock.now() + delayMs;
+      cancelTimer?.();
+      cancelTimer = clock.after(delayMs, () => {
+        cancelTimer = null;
+        input('due');
+      });
+    },
+    cancelTimer() {
+      cancelTimer?.();
+      cancelTimer = null;
+    },
+    probe: () => liveness.suspect(),
+  };
+
+  /** Everything that depends on `hello` happens in one turn with it; what came too early follows. */
+  function greet(hello: HelloResult): void {
+    cancelStage?.();
+    cancelStage = null;
+    const mine = round;
+    input('greeted');
+    liveness.start(hello.heartbeatMs);
+    const synced = options.onConnected(hello);
+    // `onConnected` may have ended it: another person's token, for one.
+    if (mine !== round) return void synced.catch(() => {});
+    calls.ready();
+    const events = early ?? [];
+    early = null;
+    if (events.length > 0) options.onEvents(events);
+    synced.then(
+      () => mine === round && input('caughtUp'),
+      (cause) => mine === round && fail(asError(cause).retryAfterMs ?? 0),
+    );
+  }
+
+  function stage(): void {
+    cancelStage?.();
+    cancelStage = clock.after(stageMs, () => fail(0));
+  }
+
+  const undoSignals = environment.onSignal?.((signal) => {
+    // Nothing is closed on `offline`: it is told, and doubted.
+    if (signal === 'offline') {
+      liveness.suspect();
+      batch.run(tell);
+    } else {
+      input('nudge');
+    }
+  });
+
+  const connection = {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    connect() {
+      attempt = state === 'off' ? 0 : attempt;
+      input('start');
+    },
+    reconnect() {
+      if (state === 'off') return connection.connect();
+      if (state === 'waiting') attempt = Math.min(attempt, 1);
+      input('nudge');
+    },
+    disconnect() {
+      stop('stopped', null);
+    },
+    suspect: () => liveness.suspect(),
+    /** Another person, or the application's own wish, with the reason. */
+    stop,
+    dispose() {
+      if (disposed) return;
+      stop('stopped', null);
+      disposed = true;
+      undoSignals?.();
+      calls.shut('the client is disposed');
+      tokens.dispose();
+      store.dispose();
+    },
+  };
+  return connection;
+}
+
+interface AnyFrame {
+  id?: unknown;
+  result?: unknown;
+  error?: ErrorBody;
+  event?: ServerEvent;
+}
+
+function parse(text: string): AnyFrame | null {
+  try {
+    const frame: unknown = JSON.parse(text);
+    return typeof frame === 'object' && frame !== null ? (frame as AnyFrame) : null;
+  } catch {
+    return null;
+  }
+}

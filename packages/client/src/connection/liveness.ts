@@ -1,0 +1,75 @@
+/**
+ * Owns the doubt whether the other side is still there. Pages do not see pings, so silence is what counts: after a
+ * heartbeat without a frame it asks, and without any frame within the grace after that the socket is dead.
+ */
+import { timings } from '@natter/protocol';
+import type { Clock } from '../runtime/contract.ts';
+
+export interface Liveness {
+  start(heartbeatMs: number): void;
+  stop(): void;
+  /** Something arrived. */
+  heard(): void;
+  /** Ask now: a call timed out, the tab woke up, the network changed. */
+  suspect(): void;
+}
+
+export function createLiveness({
+  clock,
+  probe,
+  onDead,
+}: {
+  clock: Clock;
+  probe(): void;
+  onDead(): void;
+}): Liveness {
+  let heartbeatMs: number | null = null;
+  let heardAt = 0;
+  let cancel: (() => void) | null = null;
+  let probing = false;
+
+  function wait(ms: number, then: () => void): void {
+    cancel?.();
+    cancel = clock.after(ms, then);
+  }
+
+  // One timer that looks when it fires, instead of one restarted at every frame.
+  function watch(): void {
+    if (heartbeatMs === null) return;
+    const leftMs = heardAt + heartbeatMs - clock.now();
+    if (leftMs > 0) wait(leftMs, watch);
+    else ask();
+  }
+
+  function ask(): void {
+    probing = true;
+    wait(timings.heartbeatGraceMs, () => {
+      if (probing) onDead();
+    });
+    probe();
+  }
+
+  return {
+    start(ms) {
+      heartbeatMs = ms;
+      heardAt = clock.now();
+      probing = false;
+      watch();
+    },
+    stop() {
+      heartbeatMs = null;
+      probing = false;
+      cancel?.();
+      cancel = null;
+    },
+    heard() {
+      heardAt = clock.now();
+      if (!probing || heartbeatMs === null) return;
+      probing = false;
+      watch();
+    },
+    suspect() {
+      if (heartbeatMs !== null && !probing) ask();
+    },
+  };
+}

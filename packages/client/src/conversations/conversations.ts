@@ -1,0 +1,176 @@
+/** Owns loading the list page by page, and the commands on conversations. */
+import {
+  type ConversationEntry,
+  type ConversationId,
+  type CreateConversationParams,
+  type GetConversationsResult,
+  limits,
+  NatterError,
+  type UserId,
+} from '@natter/protocol';
+import { asError, type Call } from '../connection/calls.ts';
+import type { Conversations } from '../contract.ts';
+import type { Ids } from '../runtime/ids.ts';
+import type { ConversationList } from './list.ts';
+
+export interface ConversationsPorts {
+  call: Call;
+  ids: Ids;
+  list: ConversationList;
+  pageSize: number;
+  me(): UserId | null;
+  /** Entries came from the server. */
+  entries(entries: readonly ConversationEntry[]): void;
+  /** The conversation has got to this version. */
+  expect(id: ConversationId, version: number): void;
+  left(id: ConversationId): void;
+}
+
+export interface ConversationsRoom {
+  conversations: Conversations;
+  fetchFirst(): Promise<GetConversationsResult>;
+  /** The list begins anew with this page. */
+  begin(page: GetConversationsResult): void;
+}
+
+/** Creating is repeated under the same id, so a lost answer creates nothing twice. */
+const createTries = 3;
+
+export function createConversations({
+  call,
+  ids,
+  list,
+  pageSize,
+  me,
+  entries,
+  expect,
+  left,
+}: ConversationsPorts): ConversationsRoom {
+  let next: string | null = null;
+  let first: Promise<GetConversationsResult> | null = null;
+  let loadingMore: Promise<void> | null = null;
+  let isLoaded = false;
+
+  function show(error: NatterError | null = null): void {
+    list.setPage({
+      state: isLoaded ? 'ready' : first !== null ? 'loading' : error !== null ? 'error' : 'idle',
+      error: error?.toBody() ?? null,
+      hasMore: next !== null,
+      loadingMore: loadingMore !== null,
+    });
+  }
+
+  function begin(page: GetConversationsResult): void {
+    next = page.next;
+    isLoaded = true;
+    show();
+  }
+
+  /** One first page at a time, whoever asks for it: the application, or the connection when it begins anew. */
+  function fetchFirst(): Promise<GetConversationsResult> {
+    first ??= call('getConversations', { limit: pageSize }).then(
+      (page) => {
+        first = null;
+        return page;
+      },
+      (cause) => {
+        first = null;
+        show(asError(cause));
+        throw cause;
+      },
+    );
+    show();
+    return first;
+  }
+
+  async function create(params: CreateConversationParams): Promise<ConversationId> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const { entry } = await call('createConversation', params);
+        entries([entry]);
+        return entry.conversation.id;
+      } catch (cause) {
+        const error = asError(cause);
+        if (error.retry !== 'later' || error.retryAfterMs !== undefined || tries >= createTries)
+          throw error;
+      }
+    }
+  }
+
+  const conversations: Conversations = {
+    getSnapshot: list.store.getSnapshot,
+    subscribe: list.store.subscribe,
+    load: () =>
+      fetchFirst().then(
+        (page) => {
+          // Later pages that were loaded already stay: what is newer came by event.
+          if (!isLoaded) begin(page);
+          else show();
+          entries(page.entries);
+        },
+        () => {},
+      ),
+    loadMore() {
+      if (next === null) return Promise.resolve();
+      const after = next;
+      loadingMore ??= call('getConversations', { limit: pageSize, after }).then(
+        (page) => {
+          loadingMore = null;
+          // The list may have begun anew meanwhile.
+          if (next === after) next = page.next;
+          entries(page.entries);
+          show();
+        },
+        (cause) => {
+          loadingMore = null;
+          show(asError(cause));
+        },
+      );
+      show();
+      return loadingMore;
+    },
+    get: list.get,
+    createDirect: (userId) => create({ id: ids.conversation(), kind: 'direct', userId }),
+    createGroup: ({ name, userIds }) =>
+      create({ id: ids.conversation(), kind: 'group', name, userIds: [...userIds] }),
+    async rename(id, name) {
+      const { conversation } = await call('updateConversation', { conversationId: id, name });
+      list.patch(id, conversation);
+      expect(id, conversation.version);
+    },
+    async addMembers(id, userIds, role) {
+      for (let at = 0; at < userIds.length; at += limits.membersPerRequestMax) {
+        const part = userIds.slice(at, at + limits.membersPerRequestMax);
+        const { conversation } = await call('addMembers', {
+          conversationId: id,
+          userIds: part,
+          ...(role === undefined ? {} : { role }),
+        });
+        list.patch(id, conversation);
+        expect(id, conversation.version);
+      }
+    },
+    async removeMember(id, userId) {
+      const { conversation } = await call('removeMember', { conversationId: id, userId });
+      if (userId === me()) return left(id);
+      list.patch(id, conversation);
+      expect(id, conversation.version);
+    },
+    async leave(id) {
+      const userId = me();
+      if (userId === null)
+        throw new NatterError('helloFirst', 'unable to leave: the client has not connected yet');
+      await conversations.removeMember(id, userId);
+    },
+    async getMembers(id, page = {}) {
+      const { members, membersNext } = await call('getConversation', {
+        conversationId: id,
+        ...(page.after === undefined ? {} : { membersAfter: page.after }),
+        ...(page.limit === undefined ? {} : { membersLimit: page.limit }),
+      });
+      return { members, next: membersNext };
+    },
+  };
+
+  return { conversations, fetchFirst, begin };
+}

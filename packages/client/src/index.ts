@@ -1,0 +1,52 @@
+/** The Natter SDK, without a framework. */
+
+export {
+  type Attachment,
+  type Conversation,
+  type ConversationEntry,
+  type ConversationId,
+  type ErrorBody,
+  type ErrorCode,
+  type FileId,
+  limits,
+  type Member,
+  type Message,
+  type MessageId,
+  may,
+  NatterError,
+  type Presence,
+  type Role,
+  type ServerEvent,
+  type User,
+  type UserId,
+} from '@natter/protocol';
+export { createChatClient } from './client.ts';
+export type { SocketLike, WebSocketConstructor } from './connection/socket.ts';
+export type { GetToken } from './connection/tokens.ts';
+export type {
+  ChatClient,
+  Connection,
+  ConnectionSnapshot,
+  ConversationItem,
+  Conversations,
+  ConversationsSnapshot,
+  Events,
+  MessageStatus,
+  Messages,
+  MessagesSnapshot,
+  OutgoingFile,
+  PendingAttachment,
+  PresenceSnapshot,
+  PresenceStore,
+  Receipts,
+  ReceiptsSnapshot,
+  Store,
+  TimelineMessage,
+  Typing,
+  TypingSnapshot,
+  UploadSnapshot,
+  Uploads,
+  Users,
+} from './contract.ts';
+export type { ChatClientOptions } from './options.ts';
+export type { Clock, Environment, Random, Runtime } from './runtime/contract.ts';

@@ -1,0 +1,44 @@
+/** Owns how a conversation's newest message looks in a list: what is being sent comes before what has arrived. */
+import type { ConversationEntry, ConversationId, UserId } from '@natter/protocol';
+import type { TimelineMessage } from '../contract.ts';
+import { createViews, type Levels, type Views } from './view.ts';
+
+export interface Previews {
+  of(entry: ConversationEntry): TimelineMessage | null;
+  forget(id: ConversationId): void;
+}
+
+export function createPreviews({
+  levels,
+  me,
+  pending,
+}: {
+  levels(id: ConversationId): Levels;
+  me(): UserId | null;
+  pending(id: ConversationId): readonly TimelineMessage[];
+}): Previews {
+  const rooms = new Map<ConversationId, Views>();
+  return {
+    of({ conversation: { id }, lastMessage }) {
+      const outgoing = pending(id).at(-1);
+      if (outgoing !== undefined) {
+        if (
+          outgoing.status === 'sending' ||
+          lastMessage === null ||
+          outgoing.createdAt >= lastMessage.createdAt
+        )
+          return outgoing;
+      }
+      if (lastMessage === null) return null;
+      let views = rooms.get(id);
+      if (views === undefined) {
+        views = createViews();
+        rooms.set(id, views);
+      }
+      const view = views.view(lastMessage, undefined, levels(id), me());
+      views.keepOnly(new Set([lastMessage.id]));
+      return view;
+    },
+    forget: (id) => void rooms.delete(id),
+  };
+}

@@ -1,0 +1,269 @@
+/**
+ * Owns one conversation's timeline: which run of history is shown, paging it by seq in both directions, and what is
+ * being sent at its newest end. Rows that change while a page is on its way are merged over it when it arrives.
+ */
+import {
+  type ConversationId,
+  type ErrorBody,
+  type GetMessagesParams,
+  type GetMessagesResult,
+  type Message,
+  type MessageId,
+  NatterError,
+  type UserId,
+} from '@natter/protocol';
+import { asError, type Call } from '../connection/calls.ts';
+import type { MessagesSnapshot, TimelineMessage } from '../contract.ts';
+import type { Batch } from '../store/batch.ts';
+import { createDerivedStore, type DerivedStore, type Telling } from '../store/store.ts';
+import { createViews, type Levels, type Overlay } from './view.ts';
+import { createWindow, type Window } from './window.ts';
+
+export interface TimelinePorts {
+  call: Call;
+  batch: Batch;
+  telling: Telling;
+  pageSize: number;
+  /** Resolves when the conversation is known to be mine. */
+  ensure(): Promise<void>;
+  me(): UserId | null;
+  levels(): Levels;
+  /** What this device is sending there, in order. */
+  pending(): readonly TimelineMessage[];
+  onFirst(): void;
+  onLast(): void;
+}
+
+export interface Timeline {
+  store: DerivedStore<MessagesSnapshot>;
+  load(): Promise<void>;
+  loadBefore(): Promise<void>;
+  loadAfter(): Promise<void>;
+  loadAround(seq: number): Promise<void>;
+  /** It has, or is fetching, messages that events must keep up to date. */
+  isOpen(): boolean;
+  row(id: MessageId): Message | undefined;
+  rows(): readonly Message[] | null;
+  hasAfter(): boolean;
+  merge(rows: Iterable<Message>): void;
+  setOverlay(id: MessageId, overlay: Overlay | undefined): void;
+  overlay(id: MessageId): Overlay | undefined;
+  /** The newest page, whatever is shown now; resolves with the version it is of. */
+  reload(): Promise<number>;
+  /** After a new connection: what failed for want of one is tried again. */
+  retry(): void;
+  /** No longer mine, or another database: everything that came from the server goes. */
+  clear(error: NatterError | null): void;
+  dispose(): void;
+}
+
+/** Rows that may change while pages are on their way. */
+const recentMax = 1_000;
+const noMessages: readonly TimelineMessage[] = [];
+
+export function createTimeline(conversationId: ConversationId, ports: TimelinePorts): Timeline {
+  const views = createViews();
+  const overlays = new Map<MessageId, Overlay>();
+  const recent = new Map<MessageId, Message>();
+  const flights = new Map<string, Promise<unknown>>();
+  let window: Window | null = null;
+  /** Grows when the window is replaced: a page asked for before belongs nowhere. */
+  let generation = 0;
+  let error: ErrorBody | null = null;
+  let pagingError: ErrorBody | null = null;
+  let fetching = 0;
+  let messages: { rows: readonly TimelineMessage[] } = { rows: noMessages };
+
+  const store = createDerivedStore<MessagesSnapshot>(ports.telling, derive, {
+    onFirst() {
+      ports.onFirst();
+      if (window === null && !flights.has('newest')) void load();
+    },
+    onLast: () => ports.onLast(),
+  });
+
+  function derive(previous: MessagesSnapshot | undefined): MessagesSnapshot {
+    const levels = ports.levels();
+    const me = ports.me();
+    const shown = window;
+    const history =
+      shown === null
+        ? []
+        : shown.rows.map((row) => views.view(row, overlays.get(row.id), levels, me));
+    const pending = ports.pending().filter((message) => shown?.get(message.id) === undefined);
+    const next = pending.length === 0 ? history : [...history, ...pending];
+    if (
+      next.length !== messages.rows.length ||
+      next.some((message, at) => message !== messages.rows[at])
+    ) {
+      messages = { rows: next };
+      if (history.length > 0) views.keepOnly(new Set(history.map((message) => message.id)));
+    }
+    const snapshot: MessagesSnapshot = {
+      messages: messages.rows,
+      state:
+        shown !== null
+          ? 'ready'
+          : flights.has('newest') || flights.has('around')
+            ? 'loading'
+            : error !== null
+              ? 'error'
+              : 'idle',
+      error,
+      hasBefore: shown?.hasBefore ?? false,
+      hasAfter: shown?.hasAfter ?? false,
+      loadingBefore: flights.has('before'),
+      loadingAfter: flights.has('after'),
+      pagingError,
+    };
+    const keys = Object.keys(snapshot) as (keyof MessagesSnapshot)[];
+    return previous !== undefined && keys.every((key) => snapshot[key] === previous[key])
+      ? previous
+      : snapshot;
+  }
+
+  /** One flight of a kind at a time: a second wish joins the first. */
+  function once<Value>(kind: string, work: () => Promise<Value>): Promise<Value> {
+    const running = flights.get(kind) as Promise<Value> | undefined;
+    if (running !== undefined) return running;
+    const flight = work().finally(() => {
+      if (flights.get(kind) === flight) flights.delete(kind);
+      store.invalidate();
+    });
+    flights.set(kind, flight);
+    store.invalidate();
+    return flight;
+  }
+
+  async function fetchPage(
+    page: Omit<GetMessagesParams, 'conversationId'>,
+    use: (page: GetMessagesResult) => void,
+  ): Promise<GetMessagesResult | null> {
+    const mine = generation;
+    await ports.ensure();
+    fetching += 1;
+    try {
+      const result = await ports.call('getMessages', {
+        conversationId,
+        limit: ports.pageSize,
+        ...page,
+      });
+      if (mine !== generation) return null;
+      if (recent.size >= recentMax)
+        throw new NatterError(
+          'overloaded',
+          'unable to load messages: too many changed meanwhile; try again',
+        );
+      ports.batch.run(() => {
+        use(result);
+        window?.merge(recent.values());
+        store.invalidate();
+      });
+      return result;
+    } finally {
+      fetching -= 1;
+      if (fetching === 0) recent.clear();
+    }
+  }
+
+  function replace(page: GetMessagesResult): void {
+    generation += 1;
+    // Flights of the old window no longer count.
+    flights.delete('before');
+    flights.delete('after');
+    window = createWindow(page);
+    error = pagingError = null;
+  }
+
+  /** The newest page joins what is shown when they touch, so that scrolling back is not lost. */
+  function join(page: GetMessagesResult): void {
+    const last = window?.rows.at(-1)?.seq ?? 0;
+    const first = page.messages[0]?.seq;
+    if (window !== null && last > 0 && first !== undefined && first <= last + 1) {
+      window.merge(page.messages);
+      window.append(page);
+      error = pagingError = null;
+    } else replace(page);
+  }
+
+  function fail(cause: unknown): void {
+    const body = asError(cause).toBody();
+    if (window === null) error = body;
+    else pagingError = body;
+    store.invalidate();
+  }
+
+  function load(): Promise<void> {
+    return once('newest', () => fetchPage({}, join).then(() => {}, fail));
+  }
+
+  function page(kind: 'before' | 'after'): Promise<void> {
+    const shown = window;
+    if (shown === null) return load();
+    const seq = kind === 'before' ? shown.rows[0]?.seq : shown.rows.at(-1)?.seq;
+    if (seq === undefined || !(kind === 'before' ? shown.hasBefore : shown.hasAfter))
+      return Promise.resolve();
+    pagingError = null;
+    return once(kind, () =>
+      fetchPage(kind === 'before' ? { before: seq } : { after: seq }, (result) => {
+        if (kind === 'before') window?.prepend(result);
+        else window?.append(result);
+      }).then(() => {}, fail),
+    );
+  }
+
+  return {
+    store,
+    load,
+    loadBefore: () => page('before'),
+    loadAfter: () => page('after'),
+    loadAround: (seq) =>
+      once('around', () => fetchPage({ around: Math.max(1, seq) }, replace).then(() => {}, fail)),
+    isOpen: () => window !== null || fetching > 0,
+    row: (id) => window?.get(id),
+    rows: () => window?.rows ?? null,
+    hasAfter: () => window?.hasAfter ?? false,
+    merge(rows) {
+      if (window === null && fetching === 0) return;
+      if (fetching > 0)
+        for (const row of rows) if (recent.size < recentMax) recent.set(row.id, row);
+      if (window === null) return;
+      // What the server says now is newer than what an earlier refusal was about.
+      if (window.merge(rows)) store.invalidate();
+    },
+    setOverlay(id, overlay) {
+      if (overlay === undefined) overlays.delete(id);
+      else overlays.set(id, overlay);
+      store.invalidate();
+    },
+    overlay: (id) => overlays.get(id),
+    async reload() {
+      const result = await once('reload', () => fetchPage({}, replace));
+      // Another window came meanwhile; what it lacks is asked for again from where this device is.
+      if (result === null)
+        throw new NatterError(
+          'internal',
+          'the window was replaced while it was reloaded; try again',
+        );
+      return result.version;
+    },
+    retry() {
+      if (store.listenerCount > 0 && window === null && (error === null || error.retry !== 'never'))
+        void load();
+    },
+    clear(cause) {
+      generation += 1;
+      flights.clear();
+      window = null;
+      overlays.clear();
+      recent.clear();
+      pagingError = null;
+      error = cause?.toBody() ?? null;
+      store.invalidate();
+    },
+    dispose() {
+      generation += 1;
+      store.dispose();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Owns what an application gives to `createChatClient`, and what is taken when it does not. */
+
+import { limits } from '@natter/protocol';
+import type { WebSocketConstructor } from './connection/socket.ts';
+import type { GetToken } from './connection/tokens.ts';
+import type { Clock, Environment, Random } from './runtime/contract.ts';
+import { createSystemClock, createSystemEnvironment, systemRandom } from './runtime/system.ts';
+
+export interface ChatClientOptions {
+  /** Where the server is, as `https://chat.example`. Left out or empty: where the page came from. */
+  url?: string;
+  /** A current token; null when nobody is signed in. Called once at a time, again when the last one has run out or was refused. */
+  getToken: GetToken;
+  WebSocket?: WebSocketConstructor;
+  fetch?: typeof fetch;
+  runtime?: { clock?: Clock; random?: Random };
+  environment?: Environment;
+  /** Connect at once; true by default. */
+  autoConnect?: boolean;
+  /** Tries in a row before it gives up; unlimited by default. */
+  maxAttempts?: number;
+  /** Messages, and conversations, of one page; 50 by default, 100 at most. */
+  pageSize?: number;
+}
+
+export interface Settings {
+  baseUrl: string;
+  socketUrl: string;
+  getToken: GetToken;
+  WebSocket: WebSocketConstructor;
+  fetch: typeof fetch;
+  clock: Clock;
+  random: Random;
+  environment: Environment;
+  autoConnect: boolean;
+  maxAttempts: number;
+  pageSize: number;
+}
+
+export function readOptions(options: ChatClientOptions): Settings {
+  const environment = options.environment ?? createSystemEnvironment();
+  const baseUrl = (options.url || environment.origin || '').replace(/\/+$/, '');
+  if (!/^https?:\/\/[^/]/.test(baseUrl)) {
+    throw new TypeError(
+      `unable to create a client: url must be an http(s) origin such as https://chat.example, not "${baseUrl}"`,
+    );
+  }
+  const WebSocket =
+    options.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
+  if (WebSocket === undefined)
+    throw new TypeError(
+      'unable to create a client: there is no WebSocket here; pass one as options.WebSocket',
+    );
+  return {
+    baseUrl,
+    socketUrl: `${baseUrl.replace(/^http/, 'ws')}/v1/socket`,
+    getToken: options.getToken,
+    WebSocket,
+    // Called as a plain function: a browser's own refuses to be a method of something else.
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    clock: options.runtime?.clock ?? createSystemClock(),
+    random: options.runtime?.random ?? systemRandom,
+    environment,
+    autoConnect: options.autoConnect ?? true,
+    maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,
+    pageSize: Math.min(Math.max(1, options.pageSize ?? limits.pageSizeDefault), limits.pageSizeMax),
+  };
+}

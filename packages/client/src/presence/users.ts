@@ -1,0 +1,28 @@
+/** Owns finding people. Nothing is kept: nothing tells of their changes. */
+import { limits, type User } from '@natter/protocol';
+import type { Call } from '../connection/calls.ts';
+import type { Users } from '../contract.ts';
+
+export function createUsers({ call }: { call: Call }): Users {
+  return {
+    async search(query, { after, limit } = {}) {
+      const { users, next } = await call('getUsers', {
+        ...(query === '' ? {} : { query }),
+        ...(after === undefined ? {} : { after }),
+        ...(limit === undefined ? {} : { limit }),
+      });
+      return { users, next };
+    },
+    async get(ids) {
+      const found: User[] = [];
+      for (let at = 0; at < ids.length; at += limits.idsPerRequestMax) {
+        const { users } = await call('getUsers', {
+          ids: ids.slice(at, at + limits.idsPerRequestMax),
+          limit: limits.pageSizeMax,
+        });
+        found.push(...users);
+      }
+      return found;
+    },
+  };
+}

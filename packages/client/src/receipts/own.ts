@@ -1,0 +1,135 @@
+/**
+ * Owns telling how far I have got. Moves are gathered, and kept until the server has them: one that failed is said
+ * again, after a while or with the next connection.
+ */
+import { type ConversationId, type MarkResult, timings } from '@natter/protocol';
+import { asError, type Call } from '../connection/calls.ts';
+import type { Clock } from '../runtime/contract.ts';
+
+export interface OwnReceipts {
+  delivered(id: ConversationId, seq: number): void;
+  read(id: ConversationId, seq: number): void;
+  /** The server knows this much already, from here or another device. */
+  known(id: ConversationId, cursor: { deliveredSeq: number; readSeq: number }): void;
+  connected(): void;
+  lost(): void;
+  forget(id: ConversationId): void;
+}
+
+interface Mark {
+  delivered: number;
+  read: number;
+  saidDelivered: number;
+  saidRead: number;
+  saidAt: number;
+  flying: boolean;
+  cancel: (() => void) | null;
+}
+
+/** The first move of a while goes out soon, so that ticks show; those that follow are gathered. */
+const firstMs = 100;
+const retryMs = 5_000;
+
+export function createOwnReceipts({
+  call,
+  clock,
+  onResult,
+}: {
+  call: Call;
+  clock: Clock;
+  onResult(id: ConversationId, result: MarkResult): void;
+}): OwnReceipts {
+  const marks = new Map<ConversationId, Mark>();
+  let isConnected = false;
+
+  function open(id: ConversationId): Mark {
+    let mark = marks.get(id);
+    if (mark === undefined) {
+      mark = {
+        delivered: 0,
+        read: 0,
+        saidDelivered: 0,
+        saidRead: 0,
+        saidAt: Number.NEGATIVE_INFINITY,
+        flying: false,
+        cancel: null,
+      };
+      marks.set(id, mark);
+    }
+    return mark;
+  }
+
+  function schedule(
+    id: ConversationId,
+    mark: Mark,
+    ms = Math.max(firstMs, mark.saidAt + timings.cursorGatherMs - clock.now()),
+  ): void {
+    if (!isConnected || mark.flying || mark.cancel !== null) return;
+    if (mark.read <= mark.saidRead && mark.delivered <= mark.saidDelivered) return;
+    mark.cancel = clock.after(ms, () => {
+      mark.cancel = null;
+      void say(id, mark);
+    });
+  }
+
+  async function say(id: ConversationId, mark: Mark): Promise<void> {
+    const isRead = mark.read > mark.saidRead;
+    const seq = isRead ? mark.read : mark.delivered;
+    mark.flying = true;
+    mark.saidAt = clock.now();
+    let againMs: number | undefined;
+    try {
+      const result = await call(isRead ? 'markAsRead' : 'markAsDelivered', {
+        conversationId: id,
+        seq,
+      });
+      took(mark, isRead, seq);
+      onResult(id, result);
+    } catch (cause) {
+      const error = asError(cause);
+      if (error.retry === 'never') took(mark, isRead, seq);
+      else againMs = error.retryAfterMs ?? retryMs;
+    }
+    mark.flying = false;
+    if (marks.get(id) === mark) schedule(id, mark, againMs);
+  }
+
+  /** Reading includes delivery. */
+  function took(mark: Mark, isRead: boolean, seq: number): void {
+    if (isRead) mark.saidRead = Math.max(mark.saidRead, seq);
+    mark.saidDelivered = Math.max(mark.saidDelivered, seq);
+  }
+
+  return {
+    delivered(id, seq) {
+      const mark = open(id);
+      mark.delivered = Math.max(mark.delivered, seq);
+      schedule(id, mark);
+    },
+    read(id, seq) {
+      const mark = open(id);
+      mark.read = Math.max(mark.read, seq);
+      schedule(id, mark);
+    },
+    known(id, { deliveredSeq, readSeq }) {
+      const mark = open(id);
+      mark.saidDelivered = Math.max(mark.saidDelivered, deliveredSeq);
+      mark.saidRead = Math.max(mark.saidRead, readSeq);
+    },
+    connected() {
+      isConnected = true;
+      for (const [id, mark] of marks) schedule(id, mark);
+    },
+    lost() {
+      isConnected = false;
+      for (const mark of marks.values()) {
+        mark.cancel?.();
+        mark.cancel = null;
+      }
+    },
+    forget(id) {
+      marks.get(id)?.cancel?.();
+      marks.delete(id);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** Owns a value that changes: one snapshot, listeners, and both told through the batch. */
+import type { Store } from '../contract.ts';
+import type { Batch } from './batch.ts';
+
+export interface Telling {
+  batch: Batch;
+  /** Told of what a listener threw, so that one faulty listener stops neither the others nor the SDK. */
+  reportError(error: unknown): void;
+}
+
+export interface Listeners {
+  add(listener: () => void): () => void;
+  tell(): void;
+  readonly size: number;
+  clear(): void;
+}
+
+export function createListeners({ batch, reportError }: Telling): Listeners {
+  const listeners = new Map<object, () => void>();
+  const call = (): void => {
+    for (const [key, listener] of [...listeners]) {
+      if (!listeners.has(key)) continue;
+      try {
+        listener();
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  };
+  return {
+    add(listener) {
+      // One key a subscription: the same function subscribed twice is two.
+      const key = {};
+      listeners.set(key, listener);
+      return () => void listeners.delete(key);
+    },
+    tell: () => batch.notify(call),
+    get size() {
+      return listeners.size;
+    },
+    clear: () => listeners.clear(),
+  };
+}
+
+export interface WritableStore<Snapshot> extends Store<Snapshot> {
+  /** Tells the listeners unless it is the same value. */
+  set(next: Snapshot): void;
+  /** No listener hears anything from now on. */
+  dispose(): void;
+}
+
+export function createStore<Snapshot>(
+  telling: Telling,
+  initial: Snapshot,
+): WritableStore<Snapshot> {
+  let snapshot = initial;
+  const listeners = createListeners(telling);
+  return {
+    getSnapshot: () => snapshot,
+    subscribe: (listener) => listeners.add(listener),
+    set(next) {
+      if (Object.is(next, snapshot)) return;
+      snapshot = next;
+      listeners.tell();
+    },
+    dispose: () => listeners.clear(),
+  };
+}
+
+export interface DerivedStore<Snapshot> extends Store<Snapshot> {
+  /** What it is derived from has changed: the next `getSnapshot` derives it anew. */
+  invalidate(): void;
+  readonly listenerCount: number;
+  dispose(): void;
+}
+
+/**
+ * A snapshot made when asked for. `derive` gets the previous one and returns it when nothing changed, in which
+ * case nobody is told. `onFirst` and `onLast` tell when somebody begins and when nobody listens any more.
+ */
+export function createDerivedStore<Snapshot>(
+  telling: Telling,
+  derive: (previous: Snapshot | undefined) => Snapshot,
+  watch: { onFirst?: () => void; onLast?: () => void } = {},
+): DerivedStore<Snapshot> {
+  let snapshot: Snapshot | undefined;
+  let told: Snapshot | undefined;
+  let stale = true;
+  const listeners = createListeners(telling);
+
+  const read = (): Snapshot => {
+    if (stale) {
+      snapshot = derive(snapshot);
+      stale = false;
+    }
+    return snapshot as Snapshot;
+  };
+  const check = (): void => {
+    const next = read();
+    if (Object.is(next, told)) return;
+    told = next;
+    listeners.tell();
+  };
+
+  return {
+    getSnapshot: read,
+    subscribe(listener) {
+      if (listeners.size === 0) told = read();
+      const undo = listeners.add(listener);
+      if (listeners.size === 1) watch.onFirst?.();
+      let active = true;
+      return () => {
+        if (!active) return;
+        active = false;
+        undo();
+        if (listeners.size === 0) watch.onLast?.();
+      };
+    },
+    invalidate() {
+      stale = true;
+      if (listeners.size > 0) telling.batch.notify(check);
+    },
+    get listenerCount() {
+      return listeners.size;
+    },
+    dispose: () => listeners.clear(),
+  };
+}

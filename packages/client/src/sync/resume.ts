@@ -1,0 +1,99 @@
+/**
+ * Owns coming back: what `hello` says to be told what changed, and what is done with the answer. `since` is kept only
+ * once everything before it has been fetched, so a resume that dies half way is begun again from where it was.
+ */
+import {
+  type ConversationId,
+  type GetConversationsResult,
+  type Head,
+  type HelloResult,
+  NatterError,
+} from '@natter/protocol';
+import type { Clock } from '../runtime/contract.ts';
+
+export interface ResumePorts {
+  clock: Clock;
+  heads(heads: readonly Head[]): Promise<void>;
+  loadList(): Promise<GetConversationsResult>;
+  /** Replaces the list by this first page, and returns the open conversations whose messages may have changed. */
+  resetList(page: GetConversationsResult): ConversationId[];
+  repair(id: ConversationId): Promise<void>;
+  /** Another database, or another past: nothing that came from the server counts any more. */
+  forgetAll(): void;
+}
+
+export interface Resume {
+  position(): { since?: string; epoch?: string };
+  run(hello: HelloResult): Promise<void>;
+  /** A page of the heads that `hello` announced with `moreHeads`; false: it belongs to no resume. */
+  page(heads: readonly Head[], more: boolean): boolean;
+  lost(): void;
+}
+
+/** A page of heads that does not come within this is not coming. */
+const pageMs = 15_000;
+
+export function createResume(ports: ResumePorts): Resume {
+  let position: { since: string; epoch: string } | null = null;
+  let pages: {
+    work: Promise<void>[];
+    resolve(): void;
+    reject(error: unknown): void;
+    cancel(): void;
+  } | null = null;
+
+  function waitPages(): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      pages = { work: [], resolve, reject, cancel: () => {} };
+      restart();
+    });
+  }
+
+  function restart(): void {
+    if (pages === null) return;
+    pages.cancel();
+    pages.cancel = ports.clock.after(pageMs, () =>
+      end(new NatterError('internal', 'the heads that were announced did not come')),
+    );
+  }
+
+  function end(error: NatterError | null): void {
+    const ending = pages;
+    if (ending === null) return;
+    pages = null;
+    ending.cancel();
+    const work = Promise.all(ending.work);
+    if (error === null) work.then(ending.resolve, ending.reject);
+    else {
+      work.catch(() => {});
+      ending.reject(error);
+    }
+  }
+
+  return {
+    position: () => position ?? {},
+    async run(hello) {
+      if (position !== null && position.epoch !== hello.epoch) {
+        position = null;
+        ports.forgetAll();
+      }
+      if (hello.reset) {
+        const open = ports.resetList(await ports.loadList());
+        await Promise.all(open.map(ports.repair));
+      } else {
+        // Begun before anything is awaited: the next page may already be behind the reply.
+        const more = hello.moreHeads ? waitPages() : Promise.resolve();
+        await Promise.all([ports.heads(hello.heads), more]);
+      }
+      position = { since: hello.since, epoch: hello.epoch };
+    },
+    page(heads, more) {
+      if (pages === null) return false;
+      pages.work.push(ports.heads(heads));
+      if (more) restart();
+      else end(null);
+      return true;
+    },
+    lost: () => end(new NatterError('internal', 'the connection was lost')),
+  };
+}

@@ -1,0 +1,356 @@
+/**
+ * Owns the order of what is applied (APPLY) and the repair of what was missed (HEADS). For each conversation it knows
+ * which version this device has got to. It knows nothing of messages or lists: it hands over, in order, once.
+ */
+import {
+  type ConversationEntry,
+  type ConversationId,
+  type DurableEvent,
+  decideOrder,
+  type GetChangesResult,
+  type Head,
+  limits,
+  NatterError,
+  type ServerEvent,
+  timings,
+} from '@natter/protocol';
+import { asError, type Call } from '../connection/calls.ts';
+import type { Clock } from '../runtime/contract.ts';
+import type { Batch } from '../store/batch.ts';
+
+export interface SyncTargets {
+  /** Has this device messages of it? Then what it missed is fetched row by row; else its entry is enough. */
+  isOpen(id: ConversationId): boolean;
+  isMe(event: DurableEvent): boolean;
+  apply(event: DurableEvent): void;
+  applyChanges(id: ConversationId, changes: GetChangesResult): void;
+  applyEntries(entries: readonly ConversationEntry[]): void;
+  /** Only my cursor moved. */
+  applyCursor(head: Head): void;
+  remove(id: ConversationId): void;
+  /** Too much changed: take the newest page. Resolves with the version it is of. */
+  reload(id: ConversationId): Promise<number>;
+}
+
+export interface Sync {
+  receive(event: ServerEvent): void;
+  /** A durable change that this device made and that was acknowledged. */
+  acknowledged(event: DurableEvent): void;
+  /** Entries came in with their versions, as of a moment ago. */
+  entries(entries: readonly ConversationEntry[]): void;
+  /** Compares; resolves when what is missing has been fetched. */
+  heads(heads: readonly Head[]): Promise<void>;
+  /** Resolves when the conversation's entry is known; rejects with `notMember` when it is not mine. */
+  ensure(id: ConversationId): Promise<void>;
+  /** It is known to have got to `version`; if no event says so soon, fetch it. */
+  expect(id: ConversationId, version: number): void;
+  /** Fetches the entry anew. */
+  refresh(id: ConversationId): void;
+  /** Fetches what changed in an open conversation. */
+  repair(id: ConversationId): Promise<void>;
+  version(id: ConversationId): number | undefined;
+  known(): ConversationId[];
+  forget(id: ConversationId): void;
+  connected(): void;
+  lost(): void;
+}
+
+const heldMax = 200;
+const heldInAllMax = 2_000;
+const repairsAtOnce = 4;
+const refillMs = 5_000;
+
+export function createSync({
+  call,
+  clock,
+  batch,
+  targets,
+}: {
+  call: Call;
+  clock: Clock;
+  batch: Batch;
+  targets: SyncTargets;
+}): Sync {
+  const local = new Map<ConversationId, number>();
+  const held = new Map<ConversationId, Map<number, DurableEvent>>();
+  const holes = new Map<ConversationId, () => void>();
+  const repairs = new Map<ConversationId, Promise<void>>();
+  const wanted = new Map<ConversationId, Promise<void>>();
+  let asking: ConversationId[] = [];
+  let asked: Promise<void> | null = null;
+  let heldCount = 0;
+  let isConnected = false;
+
+  function receiveDurable(event: DurableEvent): void {
+    const id = event.conversationId;
+    const version = local.get(id);
+    if (event.type === 'memberLeft' && targets.isMe(event)) {
+      // The last event of this conversation: what is missing before it can no longer be asked for.
+      if (version !== undefined && event.version > version) drop(id);
+      return;
+    }
+    if (version === undefined) {
+      hold(event);
+      fill(id);
+      return;
+    }
+    switch (decideOrder(version, event.version)) {
+      case 'ignore':
+        return;
+      case 'apply':
+        local.set(id, event.version);
+        targets.apply(event);
+        drain(id);
+        return;
+      case 'hold':
+        hold(event);
+        startHole(id);
+    }
+  }
+
+  function hold(event: DurableEvent): void {
+    const id = event.conversationId;
+    let events = held.get(id);
+    if (events === undefined) {
+      events = new Map();
+      held.set(id, events);
+    }
+    if (events.size >= heldMax || heldCount >= heldInAllMax) {
+      // Full: what would have been held is fetched instead, which brings all of it.
+      release(id);
+      if (local.has(id)) fill(id);
+      return;
+    }
+    if (events.has(event.version)) return;
+    events.set(event.version, event);
+    heldCount += 1;
+  }
+
+  function release(id: ConversationId): void {
+    heldCount -= held.get(id)?.size ?? 0;
+    held.delete(id);
+  }
+
+  /** Applies what was held and is now in order; what is still ahead keeps waiting for its hole. */
+  function drain(id: ConversationId): void {
+    const events = held.get(id);
+    if (events !== undefined) {
+      for (const version of [...events.keys()].sort((a, b) => a - b)) {
+        const event = events.get(version);
+        const at = local.get(id);
+        if (event === undefined || at === undefined) continue;
+        const decision = decideOrder(at, version);
+        if (decision === 'hold') break;
+        events.delete(version);
+        heldCount -= 1;
+        if (decision === 'apply') {
+          local.set(id, version);
+          targets.apply(event);
+        }
+      }
+      if (events.size === 0) held.delete(id);
+    }
+    if (held.has(id)) startHole(id);
+    else endHole(id);
+  }
+
+  function startHole(id: ConversationId, ms: number = timings.holeTimeoutMs): void {
+    if (holes.has(id)) return;
+    holes.set(
+      id,
+      clock.after(ms, () => {
+        holes.delete(id);
+        fill(id);
+      }),
+    );
+  }
+
+  function endHole(id: ConversationId): void {
+    holes.get(id)?.();
+    holes.delete(id);
+  }
+
+  /** In a live connection nobody waits for it, so it looks after its own failures; `lost` ends that. */
+  function fill(id: ConversationId): void {
+    const filling = targets.isOpen(id) ? repair(id) : want(id);
+    filling.catch((cause) => {
+      const error = asError(cause);
+      if (error.retry === 'later' && isConnected) startHole(id, error.retryAfterMs ?? refillMs);
+    });
+  }
+
+  function drop(id: ConversationId): void {
+    forget(id);
+    targets.remove(id);
+  }
+
+  function forget(id: ConversationId): void {
+    local.delete(id);
+    release(id);
+    endHole(id);
+  }
+
+  function repair(id: ConversationId): Promise<void> {
+    let running = repairs.get(id);
+    if (running === undefined) {
+      running = fetchChanges(id).finally(() => repairs.delete(id));
+      repairs.set(id, running);
+    }
+    return running;
+  }
+
+  async function fetchChanges(id: ConversationId): Promise<void> {
+    for (;;) {
+      const from = local.get(id);
+      if (from === undefined) return want(id);
+      let changes: GetChangesResult;
+      try {
+        changes = await call('getChanges', { conversationId: id, from });
+      } catch (cause) {
+        const error = asError(cause);
+        if (error.code !== 'notMember') throw error;
+        batch.run(() => drop(id));
+        return;
+      }
+      if (!local.has(id)) return;
+      if (changes.tooFar) {
+        const version = Math.min(changes.entry.conversation.version, await targets.reload(id));
+        batch.run(() => {
+          targets.applyChanges(id, changes);
+          reach(id, version);
+        });
+        return;
+      }
+      batch.run(() => {
+        targets.applyChanges(id, changes);
+        reach(id, changes.version);
+      });
+      if (!changes.more) return;
+    }
+  }
+
+  function reach(id: ConversationId, version: number): void {
+    local.set(id, Math.max(local.get(id) ?? 0, version));
+    drain(id);
+  }
+
+  /** Entries wanted in one moment are one call. */
+  function want(id: ConversationId): Promise<void> {
+    const before = wanted.get(id);
+    if (before !== undefined) return before;
+    asking.push(id);
+    asked ??= new Promise<void>((resolve, reject) => {
+      clock.soon(() => {
+        const ids = asking;
+        asking = [];
+        asked = null;
+        fetchEntries(ids)
+          .finally(() => {
+            for (const one of ids) wanted.delete(one);
+          })
+          .then(resolve, reject);
+      });
+    });
+    const one = asked.then(() => {
+      if (!local.has(id))
+        throw new NatterError(
+          'notMember',
+          'unable to open the conversation: it does not exist or you are not a member',
+        );
+    });
+    wanted.set(id, one);
+    return one;
+  }
+
+  async function fetchEntries(ids: readonly ConversationId[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += limits.idsPerRequestMax) {
+      const part = ids.slice(at, at + limits.idsPerRequestMax);
+      const { entries } = await call('getConversations', { ids: part, limit: limits.pageSizeMax });
+      batch.run(() => {
+        takeEntries(entries);
+        const mine = new Set(entries.map((entry) => entry.conversation.id));
+        for (const id of part) {
+          if (mine.has(id)) continue;
+          release(id);
+          if (local.has(id)) drop(id);
+        }
+      });
+    }
+  }
+
+  function takeEntries(entries: readonly ConversationEntry[]): void {
+    targets.applyEntries(entries);
+    for (const { conversation } of entries) {
+      const { id, version } = conversation;
+      const at = local.get(id);
+      if (at === undefined || !targets.isOpen(id)) reach(id, version);
+      // Its messages are still to come: by event, and if not, by asking.
+      else if (version > at) startHole(id);
+    }
+  }
+
+  async function compare(heads: readonly Head[]): Promise<void> {
+    const entries: Head[] = [];
+    const open: Head[] = [];
+    batch.run(() => {
+      for (const head of heads) {
+        const id = head.conversationId;
+        const at = local.get(id);
+        if (head.membership === 'left') {
+          if (at !== undefined) drop(id);
+        } else if (at === undefined) entries.push(head);
+        else if (head.version > at) (targets.isOpen(id) ? open : entries).push(head);
+        else targets.applyCursor(head);
+      }
+    });
+    const isBehind = ({ conversationId, version }: Head): boolean =>
+      (local.get(conversationId) ?? version) < version;
+    const listed = entries.map(async (head) => {
+      await want(head.conversationId).catch(ignoreNotMember);
+      // It may have joined a call that was answered before this head was written.
+      if (isBehind(head)) await want(head.conversationId).catch(ignoreNotMember);
+    });
+    const queue = [...open];
+    const lanes = Array.from({ length: Math.min(repairsAtOnce, queue.length) }, async () => {
+      for (let head = queue.shift(); head !== undefined; head = queue.shift()) {
+        await repair(head.conversationId);
+        if (isBehind(head)) await repair(head.conversationId);
+      }
+    });
+    await Promise.all([...listed, ...lanes]);
+  }
+
+  return {
+    receive(event) {
+      if ('version' in event) receiveDurable(event);
+    },
+    acknowledged: receiveDurable,
+    entries: takeEntries,
+    heads: compare,
+    ensure: (id) => (local.has(id) ? Promise.resolve() : want(id)),
+    expect(id, version) {
+      const at = local.get(id);
+      if (at !== undefined && version > at) startHole(id);
+    },
+    refresh(id) {
+      if (isConnected) want(id).catch(() => {});
+    },
+    repair,
+    version: (id) => local.get(id),
+    known: () => [...local.keys()],
+    forget,
+    connected() {
+      isConnected = true;
+    },
+    lost() {
+      isConnected = false;
+      // The next connection brings all of it; held events would only hide that something is missing.
+      for (const id of [...held.keys()]) release(id);
+      for (const id of [...holes.keys()]) endHole(id);
+    },
+  };
+}
+
+function ignoreNotMember(cause: unknown): void {
+  if (asError(cause).code !== 'notMember') throw cause;
+}

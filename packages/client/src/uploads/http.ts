@@ -1,0 +1,69 @@
+/** Owns HTTP calls with the token: fetched anew once when the server refuses it, never sent to another origin. */
+import { errors, NatterError } from '@natter/protocol';
+import type { Clock } from '../runtime/contract.ts';
+import { type AuthorizedFetch, refusalOf } from './tus.ts';
+
+/** A part of an upload, or a file, that takes longer than this is not coming. */
+const timeoutMs = 120_000;
+
+export interface HttpPorts {
+  baseUrl: string;
+  fetch: typeof fetch;
+  clock: Clock;
+  getToken(): Promise<string | null>;
+  refuseToken(token: string): void;
+}
+
+export function createAuthorizedFetch({
+  baseUrl,
+  fetch,
+  clock,
+  getToken,
+  refuseToken,
+}: HttpPorts): AuthorizedFetch {
+  async function once(url: string, init: RequestInit, token: string): Promise<Response> {
+    const abort = new AbortController();
+    const cancel = clock.after(timeoutMs, () => abort.abort());
+    const onAbort = (): void => abort.abort();
+    init.signal?.addEventListener('abort', onAbort);
+    try {
+      return await fetch(url, {
+        ...init,
+        headers: { ...init.headers, Authorization: `Bearer ${token}` },
+        signal: abort.signal,
+      });
+    } catch (cause) {
+      throw new NatterError('internal', 'unable to reach the server; try again', { cause });
+    } finally {
+      cancel();
+      init.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  return async (path, init) => {
+    const url = locate(baseUrl, path);
+    for (let tries = 1; ; tries++) {
+      const token = await getToken();
+      if (token === null)
+        throw new NatterError('unauthenticated', 'unable to call the server: nobody is signed in');
+      const answer = await once(url, init, token);
+      if (answer.ok) return answer;
+      const body = await refusalOf(answer);
+      if (body.retry === 'newToken' && tries === 1) {
+        refuseToken(token);
+        continue;
+      }
+      const code = body.code in errors ? body.code : 'internal';
+      throw new NatterError(
+        code,
+        body.message,
+        body.retryAfterMs === undefined ? {} : { retryAfterMs: body.retryAfterMs },
+      );
+    }
+  };
+}
+
+/** The place a server names, on this server: a token goes nowhere else. */
+function locate(baseUrl: string, path: string): string {
+  return baseUrl + path.replace(/^https?:\/\/[^/]+/, '');
+}
