@@ -45,7 +45,7 @@ export async function openChat(options: {
     files,
     authenticate: options.authenticate,
     uploadsFolder: data.uploads,
-    origins: options.origins,
+    origins: options.origins.length === 0 ? 'same' : options.origins,
     log: runtime.log,
     runtime,
   });
