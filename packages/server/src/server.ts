@@ -21,6 +21,7 @@ import { createConversations } from './conversations/conversations.ts';
 import { createPeople, type Directory } from './conversations/people.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { type CallMethod, createDispatch } from './dispatch/dispatch.ts';
+import { createInFlight } from './dispatch/inFlight.ts';
 import { createBuckets, defaultRates, type Rates } from './dispatch/rates.ts';
 import type { FileStore } from './files/contract.ts';
 import { createApp } from './http/app.ts';
@@ -103,7 +104,8 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const limits = lowerLimits(options.limits ?? {});
   const rates = { ...defaultRates, ...options.rates };
   const { pageSizeDefault } = limits;
-  const counters = { ephemeralDropped: 0, slowConsumers: 0, callsInFlight: 0 };
+  const counters = { ephemeralDropped: 0, slowConsumers: 0 };
+  const inFlight = createInFlight();
   let status: 'open' | 'draining' | 'closed' = 'open';
   const isDraining = () => status !== 'open';
   const newConnectionId = () => uuidv7(clock.now(), runtime.random.bytes(10));
@@ -158,6 +160,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     },
     isDraining,
     counters,
+    inFlight,
     newConnectionId,
   });
   const { onUpgrade } = createUpgrade({
@@ -180,9 +183,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     limits,
     log,
     isDraining,
-    callsInFlight: (change) => {
-      counters.callsInFlight += change;
-    },
+    inFlight,
     registerUploads: (instance, authenticateRequest) =>
       registerUploads(instance, {
         storage,
@@ -204,7 +205,8 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     const grace = new Promise<void>((resolve) => {
       undoGrace = clock.after(graceMs, resolve);
     });
-    await Promise.race([grace, callsFinished()]);
+    // Cursor moves that are still gathered have callers who wait too.
+    await Promise.race([grace, Promise.all([receipts.flush(), inFlight.idle()])]);
     undoGrace();
     await connections.drain();
     await presence.close();
@@ -215,14 +217,6 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     status = 'closed';
   }
 
-  /** Cursor moves that are still gathered are written now: they too have a caller who waits. */
-  async function callsFinished(): Promise<void> {
-    while (counters.callsInFlight > 0) {
-      await receipts.flush();
-      await new Promise<void>((resolve) => void clock.after(5, resolve));
-    }
-  }
-
   let closing: Promise<void> | null = null;
   return {
     async call(userId, method, params) {
@@ -231,7 +225,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
           retryAfterMs: 1_000,
         });
       const { name } = await signIn.find(userId);
-      counters.callsInFlight += 1;
+      const end = inFlight.begin();
       try {
         const { result, tell } = await dispatch.call(
           { userId, name, connectionId: null },
@@ -241,10 +235,15 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
         tell?.();
         return result as Result<typeof method>;
       } finally {
-        counters.callsInFlight -= 1;
+        end();
       }
     },
-    stats: () => ({ connections: connections.size, ...delivery.stats(), ...counters }),
+    stats: () => ({
+      connections: connections.size,
+      ...delivery.stats(),
+      callsInFlight: inFlight.count,
+      ...counters,
+    }),
     close({ graceMs = 5_000 } = {}) {
       closing ??= finish(graceMs);
       return closing;

@@ -76,7 +76,11 @@ function toIdentity({ sub, name, exp }: JWTPayload): Identity {
   }
   // The tolerance of the check, so that a token is not dead on arrival.
   const expiresAt = exp === undefined ? null : exp * 1_000 + clockToleranceMs;
-  return { userId: sub as UserId, name: toName(name) ?? sub.slice(0, limits.nameCharactersMax), expiresAt };
+  return {
+    userId: sub as UserId,
+    name: toName(name) ?? sub.slice(0, limits.nameCharactersMax),
+    expiresAt,
+  };
 }
 
 /** Null for what cannot be shown as a name. */

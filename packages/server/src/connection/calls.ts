@@ -5,6 +5,7 @@
 import { closeCodes, NatterError } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
+import type { InFlight } from '../dispatch/inFlight.ts';
 import type { Buckets } from '../dispatch/rates.ts';
 import type { Runtime } from '../runtime/contract.ts';
 
@@ -14,7 +15,7 @@ export interface CallsDeps {
   buckets: { socket: Buckets; user: Buckets; address: Buckets };
   callsInFlightMax: number;
   isDraining: () => boolean;
-  counters: { callsInFlight: number };
+  inFlight: InFlight;
 }
 
 export interface Calls {
@@ -36,9 +37,9 @@ export function createCalls(
     close: (code: number, reason: string) => void;
   },
 ): Calls {
-  const { dispatch, buckets, counters } = deps;
+  const { dispatch, buckets } = deps;
   const { caller, connectionId, address, send, refuse, close } = socket;
-  let inFlight = 0;
+  let unanswered = 0;
   let refusedInRow = 0;
 
   /** Null when it may begin. */
@@ -51,7 +52,7 @@ export function createCalls(
     if (waitMs > 0) return refusal('rateLimited', 'you call too often; wait, then go on', waitMs);
     if (deps.isDraining())
       return refusal('draining', 'this server is about to stop; reconnect', 1_000);
-    if (inFlight < deps.callsInFlightMax) return null;
+    if (unanswered < deps.callsInFlightMax) return null;
     return refusal(
       'overloaded',
       'too many of your calls await their answer; wait, then go on',
@@ -60,11 +61,11 @@ export function createCalls(
   }
 
   function begin(id: number, method: string, params: unknown): void {
-    inFlight += 1;
-    counters.callsInFlight += 1;
+    unanswered += 1;
+    const end = deps.inFlight.begin();
     const settled = () => {
-      inFlight -= 1;
-      counters.callsInFlight -= 1;
+      unanswered -= 1;
+      end();
     };
     const failed = (error: unknown) => {
       settled();

@@ -31,7 +31,7 @@ export interface ConnectionDeps extends CallsDeps {
   outboundBytesMax: number;
   onOpen: (userId: UserId) => void;
   onGone: (userId: UserId, connectionId: string) => void;
-  counters: { ephemeralDropped: number; slowConsumers: number; callsInFlight: number };
+  counters: { ephemeralDropped: number; slowConsumers: number };
 }
 
 export interface Connection {

@@ -16,6 +16,7 @@ import type { SignIn } from '../auth/signIn.ts';
 import type { Hello } from '../connection/hello.ts';
 import type { Answer } from '../delivery/answer.ts';
 import { type Dispatch, toErrorBody } from '../dispatch/dispatch.ts';
+import type { InFlight } from '../dispatch/inFlight.ts';
 import type { Buckets, Rate } from '../dispatch/rates.ts';
 import { checkParams } from '../dispatch/validation.ts';
 import type { Log } from '../runtime/contract.ts';
@@ -34,7 +35,7 @@ export interface AppDeps {
   limits: Limits;
   log: Log;
   isDraining: () => boolean;
-  callsInFlight: (change: 1 | -1) => void;
+  inFlight: InFlight;
   registerUploads: (
     app: FastifyInstance,
     authenticateRequest: (request: FastifyRequest) => Promise<Identity>,
@@ -126,14 +127,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       throw new NatterError('draining', 'unable to call: this server is about to stop', {
         retryAfterMs: 1_000,
       });
-    deps.callsInFlight(1);
+    const end = deps.inFlight.begin();
     try {
       const { result, tell } = await run();
       reply.header('Cache-Control', 'no-store').send(result);
       tell?.();
       return reply;
     } finally {
-      deps.callsInFlight(-1);
+      end();
     }
   }
 
