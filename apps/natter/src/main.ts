@@ -11,6 +11,8 @@ import { type Program, startProgram } from './program.ts';
 import { StartError } from './startError.ts';
 
 const drainMs = 10_000;
+/** One Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
+const oneKeyMs = 300;
 const exitCodes = { failed: 1, badConfiguration: 2, killed: 130 } as const;
 
 await main();
@@ -51,10 +53,13 @@ async function run(configuration: Configuration): Promise<void> {
 
 /** The first signal drains; a second one does not wait. */
 function stopOnSignal(program: Program): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(exitCodes.killed);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (systemClock.now() - stoppingSince > oneKeyMs) process.exit(exitCodes.killed);
+      return;
+    }
+    stoppingSince = systemClock.now();
     print('Stopping. Press Ctrl+C again to stop at once.');
     program.stop(drainMs).then(
       () => process.exit(0),
