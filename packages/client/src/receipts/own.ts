@@ -29,6 +29,8 @@ interface Mark {
 /** The first move of a while goes out soon, so that ticks show; those that follow are gathered. */
 const firstMs = 100;
 const retryMs = 5_000;
+/** Answers come after the write, which gathers; marks must not take all the room of other calls meanwhile. */
+const atOnceMax = 8;
 
 export function createOwnReceipts({
   call,
@@ -40,6 +42,8 @@ export function createOwnReceipts({
   onResult(id: ConversationId, result: MarkResult): void;
 }): OwnReceipts {
   const marks = new Map<ConversationId, Mark>();
+  const turn: ConversationId[] = [];
+  let active = 0;
   let isConnected = false;
 
   function open(id: ConversationId): Mark {
@@ -68,14 +72,29 @@ export function createOwnReceipts({
     if (mark.read <= mark.saidRead && mark.delivered <= mark.saidDelivered) return;
     mark.cancel = clock.after(ms, () => {
       mark.cancel = null;
-      void say(id, mark);
+      mark.flying = true;
+      turn.push(id);
+      next();
     });
+  }
+
+  function next(): void {
+    while (active < atOnceMax) {
+      const id = turn.shift();
+      if (id === undefined) return;
+      const mark = marks.get(id);
+      if (mark === undefined) continue;
+      active += 1;
+      void say(id, mark).finally(() => {
+        active -= 1;
+        next();
+      });
+    }
   }
 
   async function say(id: ConversationId, mark: Mark): Promise<void> {
     const isRead = mark.read > mark.saidRead;
     const seq = isRead ? mark.read : mark.delivered;
-    mark.flying = true;
     mark.saidAt = clock.now();
     let againMs: number | undefined;
     try {

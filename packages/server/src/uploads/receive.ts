@@ -68,7 +68,7 @@ export async function createReceiver(folder: string, limits: Limits): Promise<Re
     const request = new Request(`http://natter.invalid${path}`, {
       method,
       headers,
-      ...(body === null ? {} : { body: Readable.toWeb(body), duplex: 'half' }),
+      ...(body === null ? {} : { body: streamOf(body), duplex: 'half' }),
     });
     return read(await tus.handleWeb(request));
   }
@@ -178,4 +178,9 @@ function recall(fileId: FileId, json: string): UploadEntry | null {
   } catch {
     return null;
   }
+}
+
+/** Node's stream and the web's are one thing with two declarations, which differ where a project knows the DOM too. */
+function streamOf(body: IncomingMessage): NonNullable<RequestInit['body']> {
+  return Readable.toWeb(body) as unknown as NonNullable<RequestInit['body']>;
 }

@@ -1,0 +1,268 @@
+/** Two people, two clients, the real server with a real database, over real sockets and HTTP. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ConversationId, NatterError, type UserId } from '@natter/protocol';
+import {
+  createMemoryBus,
+  createNatter,
+  type Natter,
+  openDisk,
+  openSqlite,
+  silentLog,
+  systemClock,
+  systemRandom,
+} from '@natter/server';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createChatClient } from './client.ts';
+import type { ChatClient, Store } from './contract.ts';
+
+const runtime = { clock: systemClock, random: systemRandom, log: silentLog };
+const clients: ChatClient[] = [];
+let folder: string;
+let natter: Natter;
+let http: Server;
+let port = 0;
+let storage: Awaited<ReturnType<typeof openSqlite>>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'natter-client-'));
+  port = 0;
+  await startServer();
+});
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.dispose();
+  await stopServer();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startServer(): Promise<void> {
+  storage = await openSqlite({ path: join(folder, 'natter.db'), runtime, writer: 'inline' });
+  http = createServer();
+  natter = await createNatter({
+    server: http,
+    storage,
+    bus: createMemoryBus(),
+    files: await openDisk(join(folder, 'files')),
+    uploadsFolder: join(folder, 'uploads'),
+    authenticate: async (token) => {
+      const [userId, name] = token.split(':');
+      if (!userId || !name) throw new NatterError('unauthenticated', 'unable to sign in');
+      return { userId: userId as UserId, name, expiresAt: null };
+    },
+  });
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+  port = (http.address() as AddressInfo).port;
+}
+
+async function stopServer(): Promise<void> {
+  await natter.close({ graceMs: 100 });
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
+  await storage.close();
+}
+
+function client(name: string): ChatClient {
+  const created = createChatClient({
+    url: `http://127.0.0.1:${port}`,
+    getToken: () => `${name.toLowerCase()}:${name}`,
+  });
+  clients.push(created);
+  return created;
+}
+
+/** The first snapshot that `is` takes. */
+function until<Snapshot, Found>(
+  store: Store<Snapshot>,
+  is: (snapshot: Snapshot) => Found | null | undefined | false,
+): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const found = is(store.getSnapshot());
+      if (found === null || found === undefined || found === false) return;
+      clearTimeout(timer);
+      undo();
+      resolve(found as Found);
+    };
+    const timer = setTimeout(() => {
+      undo();
+      reject(
+        new Error(
+          `not within 8 s; last: ${JSON.stringify(store.getSnapshot(), null, 1)?.slice(0, 3_000)}`,
+        ),
+      );
+    }, 8_000);
+    const undo = store.subscribe(() => look());
+    queueMicrotask(look);
+  });
+}
+
+const synced = (one: ChatClient) =>
+  until(one.connection, (it) => it.status === 'connected' && it.synced);
+
+async function pair(): Promise<{ ada: ChatClient; ben: ChatClient; id: ConversationId }> {
+  const ada = client('Ada');
+  const ben = client('Ben');
+  await Promise.all([synced(ada), synced(ben)]);
+  const id = await ada.conversations.createDirect('ben' as UserId);
+  await until(ben.conversations, ({ items }) =>
+    items.find(({ conversation }) => conversation.id === id),
+  );
+  for (const one of [ada, ben]) one.messages(id).subscribe(() => {});
+  return { ada, ben, id };
+}
+
+it('[CLIENT9] a message shows at once as mine, then at the other side, then delivered, then read', async () => {
+  const { ada, ben, id } = await pair();
+  const messageId = ada.messages(id).send({ content: 'Hello Ben' });
+  expect(ada.messages(id).getSnapshot().messages.at(-1)).toMatchObject({
+    id: messageId,
+    status: 'sending',
+    isMine: true,
+    senderName: 'Ada',
+  });
+  const got = await until(ben.messages(id), ({ messages }) =>
+    messages.find((message) => message.id === messageId),
+  );
+  expect(got).toMatchObject({ content: 'Hello Ben', isMine: false, senderName: 'Ada', seq: 1 });
+  const status = (wanted: string) =>
+    until(
+      ada.messages(id),
+      ({ messages }) => messages.length === 1 && messages[0]?.status === wanted,
+    );
+  await status('delivered');
+  expect(ben.conversations.getSnapshot().unreadCount).toBe(1);
+  ben.messages(id).markAsRead();
+  expect(ben.conversations.getSnapshot().unreadCount).toBe(0);
+  await status('read');
+  expect(
+    ada
+      .receipts(id)
+      .getSnapshot()
+      .get('ben' as UserId),
+  ).toMatchObject({ name: 'Ben', readSeq: 1, deliveredSeq: 1 });
+});
+
+it('[TYPING1] who watches a conversation sees who types, and no longer once the message is there', async () => {
+  const { ada, ben, id } = await pair();
+  await until(ben.messages(id), ({ state }) => state === 'ready');
+  const seen = until(ben.typing(id), (typists) => typists[0]);
+  // Watching is told to the server first: keystrokes go on until it has been.
+  const keys = setInterval(() => {
+    ada.typing(id).stopped();
+    ada.typing(id).started();
+  }, 50);
+  expect(await seen).toEqual({ userId: 'ada', name: 'Ada' });
+  clearInterval(keys);
+  const gone = until(ben.typing(id), (typists) => typists.length === 0);
+  ada.messages(id).send({ content: 'done' });
+  await gone;
+});
+
+it('[FILES3] an image goes up, is sent once, and can be read by the other side', async () => {
+  const { ada, ben, id } = await pair();
+  const png = Uint8Array.from(
+    atob(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    ),
+    (character) => character.charCodeAt(0),
+  );
+  const messageId = ada
+    .messages(id)
+    .send({ files: [{ data: new Blob([png], { type: 'image/png' }), name: 'Möwe.png' }] });
+  expect(ada.messages(id).getSnapshot().messages.at(-1)).toMatchObject({
+    type: 'image',
+    pending: [{ name: 'Möwe.png', progress: 0 }],
+  });
+  const got = await until(ben.messages(id), ({ messages }) =>
+    messages.find((message) => message.id === messageId),
+  );
+  expect(got.attachments).toMatchObject([{ kind: 'image', name: 'Möwe.png', width: 1, height: 1 }]);
+  const fileId = got.attachments[0]?.fileId;
+  expect((await ben.uploads.fetchFile(fileId as NonNullable<typeof fileId>)).size).toBeGreaterThan(
+    0,
+  );
+  const mine = await until(
+    ada.messages(id),
+    ({ messages }) => messages.length === 1 && messages[0]?.seq === 1 && messages[0],
+  );
+  expect(mine.pending).toEqual([]);
+  expect(ada.uploads.getSnapshot()).toEqual([]);
+});
+
+it('[FAULT 2] what was sent while I was away is there after the server came back, once and in order', async () => {
+  const { ada, ben, id } = await pair();
+  ada.messages(id).send({ content: 'before' });
+  await until(ben.messages(id), ({ messages }) => messages.length === 1);
+  ben.connection.disconnect();
+  for (const content of ['one', 'two', 'three']) ada.messages(id).send({ content });
+  await until(
+    ada.messages(id),
+    ({ messages }) => messages.length === 4 && messages.every(({ seq }) => seq !== null),
+  );
+  await stopServer();
+  ada.messages(id).send({ content: 'written while it was down' });
+  await startServer();
+  ada.connection.reconnect();
+  ben.connection.connect();
+  const all = await until(ben.messages(id), ({ messages }) => messages.length === 5 && messages);
+  expect(all.map(({ content }) => content)).toEqual([
+    'before',
+    'one',
+    'two',
+    'three',
+    'written while it was down',
+  ]);
+  expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+  await until(
+    ada.messages(id),
+    ({ messages }) => messages.length === 5 && messages.every(({ seq }) => seq !== null),
+  );
+});
+
+it('[SEND7] an edit and a deletion show on both sides, and leave a tombstone', async () => {
+  const { ada, ben, id } = await pair();
+  const messageId = ada.messages(id).send({ content: 'helo' });
+  await until(ben.messages(id), ({ messages }) => messages[0]?.content === 'helo');
+  await until(ada.messages(id), ({ messages }) => messages[0]?.seq === 1);
+  const editing = ada.messages(id).edit(messageId, 'hello');
+  expect(ada.messages(id).getSnapshot().messages[0]?.content).toBe('hello');
+  await editing;
+  await until(
+    ben.messages(id),
+    ({ messages }) => messages[0]?.content === 'hello' && messages[0].editedAt,
+  );
+  await ada.messages(id).delete(messageId);
+  await until(
+    ben.messages(id),
+    ({ messages }) => messages[0]?.deletedAt && messages[0].content === '',
+  );
+  expect(ada.messages(id).getSnapshot().messages).toMatchObject([
+    { id: messageId, content: '', error: null },
+  ]);
+  await until(ben.conversations, ({ unreadCount }) => unreadCount === 0);
+});
+
+it('[ROLES6] a group has members, a name, and an end for who leaves', async () => {
+  const { ada, ben } = await pair();
+  const id = await ada.conversations.createGroup({ name: 'Birds', userIds: ['ben' as UserId] });
+  await until(ben.conversations, ({ items }) => items.find(({ title }) => title === 'Birds'));
+  await ada.conversations.rename(id, 'Seabirds');
+  expect(ada.conversations.get(id)?.title).toBe('Seabirds');
+  await until(ben.conversations, ({ items }) => items.find(({ title }) => title === 'Seabirds'));
+  ada.messages(id).subscribe(() => {});
+  ada.messages(id).send({ content: 'gull' });
+  await until(ada.messages(id), ({ messages }) => messages[0]?.status === 'delivered');
+  await ben.conversations.leave(id);
+  expect(ben.conversations.get(id)).toBeNull();
+  await until(ada.conversations, () => ada.conversations.get(id)?.conversation.memberCount === 1);
+});
+
+it('[PRESENCE3] a watched person comes online', async () => {
+  const { ada } = await pair();
+  ada.presence.watch(['ben' as UserId]);
+  await until(ada.presence, (people) => people.get('ben' as UserId)?.online);
+});
