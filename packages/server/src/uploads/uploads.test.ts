@@ -225,18 +225,22 @@ describe('uploading', () => {
     expect(await done.json()).toMatchObject({ name: 'halves.txt', bytes: data.length });
   });
 
-  it('[FILES1] a process that dies with all bytes here finishes at an empty PATCH', async () => {
+  it('[FILES1] a process that dies with all bytes here finishes when it is asked again', async () => {
     const data = await png();
-    const path = await beginAt('ada', data.length, 'a.png');
-    const [fileId] = path.split('/').slice(-1) as [FileId];
-    // All bytes came, and nothing was recorded: what a kill at the worst moment leaves.
-    await appendFile(join(folder, 'uploads', 'incoming', fileId), data);
+    const paths = [await beginAt('ada', data.length), await beginAt('ada', data.length)] as const;
+    for (const path of paths) {
+      // All bytes came, and nothing was recorded: what a kill at the worst moment leaves.
+      const [fileId] = path.split('/').slice(-1) as [FileId];
+      await appendFile(join(folder, 'uploads', 'incoming', fileId), data);
+    }
     await stop();
     await start();
-    const head = await call('ada', 'HEAD', path);
+    const head = await call('ada', 'HEAD', paths[0]);
     expect(head.headers.get('upload-offset')).toBe(String(data.length));
-    const done = await send('ada', path, data.length, Buffer.alloc(0));
-    expect(await done.json()).toMatchObject({ fileId, kind: 'image', width: 60 });
+    const file = await call('ada', 'GET', paths[0].replace('uploads', 'files'));
+    expect(file.headers.get('content-type')).toBe('image/png');
+    const done = await send('ada', paths[1], data.length, Buffer.alloc(0));
+    expect(await done.json()).toMatchObject({ kind: 'image', width: 60 });
   });
 
   it('[FILES1] a last answer that was lost can be asked for again, also after a restart', async () => {

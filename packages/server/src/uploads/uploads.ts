@@ -160,7 +160,11 @@ async function registerReceiving(app: FastifyInstance, deps: UploadsDeps): Promi
     if (entry.state === 'whole') {
       return tell(reply, wholeAnswer(entry)).header('cache-control', 'no-store').send();
     }
-    return tell(reply, await receiver.head(entry.fileId)).send();
+    const answer = await receiver.head(entry.fileId);
+    // All bytes are here and nothing is recorded: a process died in between. A client that is told "all of it"
+    // goes on to send the file, so it is finished first.
+    if (answer.offset === entry.bytes) await finish(entry);
+    return tell(reply, answer).send();
   });
 
   app.patch(`${uploadsPath}/:fileId`, async (request, reply) => {
