@@ -37,17 +37,29 @@ describe('close codes', () => {
 
   test('[CLOSE1] every other code means retry', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.integer({ min: 1000, max: 3999 }), fc.integer({ min: 4400, max: 4999 })), fc.string(), (code, reason) => {
-        expect(closeAction(code, reason)).toEqual({ do: 'retry' });
-      }),
+      fc.property(
+        fc.oneof(fc.integer({ min: 1000, max: 3999 }), fc.integer({ min: 4400, max: 4999 })),
+        fc.string(),
+        (code, reason) => {
+          expect(closeAction(code, reason)).toEqual({ do: 'retry' });
+        },
+      ),
     );
   });
 
   test('[CLOSE1] the wait is the reason, at most 300 s, and whatever is no wait means retry', () => {
-    expect(closeAction(closeCodes.draining, '1500')).toEqual({ do: 'retryAfter', retryAfterMs: 1_500 });
-    expect(closeAction(closeCodes.draining, '999999999')).toEqual({ do: 'retryAfter', retryAfterMs: 300_000 });
+    expect(closeAction(closeCodes.draining, '1500')).toEqual({
+      do: 'retryAfter',
+      retryAfterMs: 1_500,
+    });
+    expect(closeAction(closeCodes.draining, '999999999')).toEqual({
+      do: 'retryAfter',
+      retryAfterMs: 300_000,
+    });
     for (const reason of ['', ' ', 'soon', '-1', 'Infinity', 'NaN']) {
-      expect(closeAction(closeCodes.draining, reason), JSON.stringify(reason)).toEqual({ do: 'retry' });
+      expect(closeAction(closeCodes.draining, reason), JSON.stringify(reason)).toEqual({
+        do: 'retry',
+      });
     }
   });
 });

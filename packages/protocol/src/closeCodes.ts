@@ -24,7 +24,9 @@ export type CloseAction =
 export function closeAction(code: number, reason: string): CloseAction {
   if (code >= 4100 && code < 4200) {
     // Digits only: an empty reason is no wait of 0 ms, which would bring every client back at once.
-    return /^\d+$/.test(reason) ? { do: 'retryAfter', retryAfterMs: Math.min(Number(reason), 300_000) } : { do: 'retry' };
+    return /^\d+$/.test(reason)
+      ? { do: 'retryAfter', retryAfterMs: Math.min(Number(reason), 300_000) }
+      : { do: 'retry' };
   }
   if (code >= 4200 && code < 4300) return { do: 'newToken' };
   if (code >= 4300 && code < 4400) return { do: 'stop' };

@@ -34,13 +34,24 @@ describe('uuidv7', () => {
   });
 
   test('ten thousand of one millisecond are unique', () => {
-    const ids = Array.from({ length: 10_000 }, () => uuidv7(1_700_000_000_000, webcrypto.getRandomValues(new Uint8Array(10))));
+    const ids = Array.from({ length: 10_000 }, () =>
+      uuidv7(1_700_000_000_000, webcrypto.getRandomValues(new Uint8Array(10))),
+    );
     expect(new Set(ids).size).toBe(10_000);
   });
 
   test('what is no UUIDv7 is not taken for one', () => {
     const good = uuidv7(1, new Uint8Array(10));
-    for (const bad of [null, 7, {}, '', good.toUpperCase().replace('0', 'A'), `${good} `, good.replace('-7', '-4'), `${good}\n`]) {
+    for (const bad of [
+      null,
+      7,
+      {},
+      '',
+      good.toUpperCase().replace('0', 'A'),
+      `${good} `,
+      good.replace('-7', '-4'),
+      `${good}\n`,
+    ]) {
       expect(isUuid(bad), JSON.stringify(bad)).toBe(false);
     }
   });

@@ -19,21 +19,30 @@ describe('the record', () => {
 
   test('covers every method, event and frame', () => {
     const names = Object.keys(recorded.schemas);
-    expect(names.filter((name) => name.startsWith('method '))).toHaveLength(2 * Object.keys(schemas.methods).length);
-    expect(names.filter((name) => name.startsWith('event '))).toHaveLength(schemas.ServerEvent.anyOf.length);
+    expect(names.filter((name) => name.startsWith('method '))).toHaveLength(
+      2 * Object.keys(schemas.methods).length,
+    );
+    expect(names.filter((name) => name.startsWith('event '))).toHaveLength(
+      schemas.ServerEvent.anyOf.length,
+    );
     expect(names.filter((name) => name.startsWith('frame '))).toHaveLength(4);
   });
 });
 
 describe('bounds', () => {
-  const taken = Object.entries(schemas.methods).flatMap(([name, { params }]) => unbounded(JSON.parse(JSON.stringify(params)), name));
+  const taken = Object.entries(schemas.methods).flatMap(([name, { params }]) =>
+    unbounded(JSON.parse(JSON.stringify(params)), name),
+  );
 
   test('[LIMITS1] every array, string and number that the server takes has a bound', () => {
     expect(taken).toEqual([]);
   });
 
   test('[LIMITS1] the check for bounds finds what has none', () => {
-    const loose = { type: 'object', properties: { names: { type: 'array', items: { type: 'string' } }, at: { type: 'integer' } } };
+    const loose = {
+      type: 'object',
+      properties: { names: { type: 'array', items: { type: 'string' } }, at: { type: 'integer' } },
+    };
     expect(unbounded(loose, 'loose')).toEqual(['loose.names', 'loose.names[]', 'loose.at']);
   });
 
@@ -41,17 +50,27 @@ describe('bounds', () => {
     const check = Compile(schemas.SendMessageParams);
     const good = { id: uuid(1), conversationId: uuid(2), content: 'hello' };
     expect(check.Check(good)).toBe(true);
-    for (const name of ['id', 'conversationId', 'content']) expect(check.Check({ ...good, [name]: { $ne: '' } }), name).toBe(false);
-    expect(check.Check({ ...good, fileIds: Array.from({ length: 10_000 }, (_, at) => uuid(at)) })).toBe(false);
+    for (const name of ['id', 'conversationId', 'content'])
+      expect(check.Check({ ...good, [name]: { $ne: '' } }), name).toBe(false);
+    expect(
+      check.Check({ ...good, fileIds: Array.from({ length: 10_000 }, (_, at) => uuid(at)) }),
+    ).toBe(false);
   });
 
   test('[FRAME8] unknown properties are ignored', () => {
-    expect(Compile(schemas.DeleteMessageParams).Check({ conversationId: uuid(1), messageId: uuid(2), later: true })).toBe(true);
+    expect(
+      Compile(schemas.DeleteMessageParams).Check({
+        conversationId: uuid(1),
+        messageId: uuid(2),
+        later: true,
+      }),
+    ).toBe(true);
   });
 
   test('a name is neither blank nor does it hold control characters', () => {
     const check = Compile(schemas.Name);
-    for (const name of ['Ada', 'Ada Lovelace', ' Ada', '李', '🙂']) expect(check.Check(name), name).toBe(true);
+    for (const name of ['Ada', 'Ada Lovelace', ' Ada', '李', '🙂'])
+      expect(check.Check(name), name).toBe(true);
     for (const name of ['', ' ', '   ', 'A\nda', '\u0000', 'Ada\u007f', 'a'.repeat(121)]) {
       expect(check.Check(name), JSON.stringify(name)).toBe(false);
     }
@@ -101,11 +120,14 @@ interface JsonSchema {
 /** Where a schema lets something of any size through. */
 function unbounded(schema: JsonSchema, at: string): string[] {
   const found: string[] = [];
-  if (schema.type === 'string' && schema.const === undefined && schema.maxLength === undefined) found.push(at);
+  if (schema.type === 'string' && schema.const === undefined && schema.maxLength === undefined)
+    found.push(at);
   if (schema.type === 'array' && schema.maxItems === undefined) found.push(at);
-  if ((schema.type === 'integer' || schema.type === 'number') && schema.maximum === undefined) found.push(at);
+  if ((schema.type === 'integer' || schema.type === 'number') && schema.maximum === undefined)
+    found.push(at);
   if (schema.items !== undefined) found.push(...unbounded(schema.items, `${at}[]`));
   for (const part of schema.anyOf ?? []) found.push(...unbounded(part, at));
-  for (const [name, part] of Object.entries(schema.properties ?? {})) found.push(...unbounded(part, `${at}.${name}`));
+  for (const [name, part] of Object.entries(schema.properties ?? {}))
+    found.push(...unbounded(part, `${at}.${name}`));
   return found;
 }

@@ -4,7 +4,16 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { closeAction, closeCodes } from './closeCodes.ts';
-import { type Action, actions, addAction, type ConversationKind, may, type Role, removeAction, roles } from './rules/roles.ts';
+import {
+  type Action,
+  actions,
+  addAction,
+  type ConversationKind,
+  may,
+  type Role,
+  removeAction,
+  roles,
+} from './rules/roles.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const spec = readFileSync(join(root, 'packages/protocol/SPEC.md'), 'utf8');
@@ -40,22 +49,34 @@ describe('the table of roles', () => {
 
 describe('the table of close codes', () => {
   const rows = readTable('| code |').slice(1);
-  const words = { retry: 'comes back with backoff', newToken: 'fetches a new token first', stop: 'stops' };
+  const words = {
+    retry: 'comes back with backoff',
+    newToken: 'fetches a new token first',
+    stop: 'stops',
+  };
 
   test('[CLOSE1] is the table of the code', () => {
-    expect(Object.fromEntries(rows.map(([code, name = '']) => [name.replaceAll('`', ''), Number(code)]))).toEqual(closeCodes);
+    expect(
+      Object.fromEntries(rows.map(([code, name = '']) => [name.replaceAll('`', ''), Number(code)])),
+    ).toEqual(closeCodes);
   });
 
   test.each(rows)('[CLOSE1] %s (%s): the client %s', (code, _name, says) => {
     const action = closeAction(Number(code), '1');
-    expect(says).toBe(action.do === 'retryAfter' ? "comes back after the reason's milliseconds" : words[action.do]);
+    expect(says).toBe(
+      action.do === 'retryAfter' ? "comes back after the reason's milliseconds" : words[action.do],
+    );
   });
 });
 
 describe('rules and titles', () => {
-  const rules = [...spec.matchAll(/^- \*\*([A-Z]+\d+)\*\*( \(later\))?/gm)].map(([, id = '', later]) => ({ id, later: later !== undefined }));
+  const rules = [...spec.matchAll(/^- \*\*([A-Z]+\d+)\*\*( \(later\))?/gm)].map(
+    ([, id = '', later]) => ({ id, later: later !== undefined }),
+  );
   const ids = rules.map((rule) => rule.id);
-  const titles = testFiles().flatMap((file) => titleIds(readFileSync(file, 'utf8')).map((id) => ({ id, file: relative(root, file) })));
+  const titles = testFiles().flatMap((file) =>
+    titleIds(readFileSync(file, 'utf8')).map((id) => ({ id, file: relative(root, file) })),
+  );
   const tested = new Set(titles.map((title) => title.id));
 
   test('every id is stated once, in order', () => {
@@ -73,7 +94,9 @@ describe('rules and titles', () => {
   });
 
   test('every rule of SPEC.md that is not marked "(later)" has a test', () => {
-    expect(rules.filter((rule) => !rule.later && !tested.has(rule.id)).map((rule) => rule.id)).toEqual([]);
+    expect(
+      rules.filter((rule) => !rule.later && !tested.has(rule.id)).map((rule) => rule.id),
+    ).toEqual([]);
   });
 
   test('titles are found however they are written', () => {
@@ -87,20 +110,32 @@ describe('rules and titles', () => {
 function readTable(start: string): string[][] {
   const lines = spec.slice(spec.indexOf(`\n${start}`) + 1).split('\n');
   const length = lines.findIndex((line) => !line.startsWith('|'));
-  const rows = lines.slice(0, length).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const rows = lines.slice(0, length).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
   return [...rows.slice(0, 1), ...rows.slice(2)];
 }
 
 /** Rule ids in brackets at the start of a string. */
 function titleIds(source: string): string[] {
-  return [...source.matchAll(/['"`]((?:\[[A-Z]+\d+(?:, ?[A-Z]+\d+)*\])+)/g)].flatMap(([, group = '']) => group.match(/[A-Z]+\d+/g) ?? []);
+  return [...source.matchAll(/['"`]((?:\[[A-Z]+\d+(?:, ?[A-Z]+\d+)*\])+)/g)].flatMap(
+    ([, group = '']) => group.match(/[A-Z]+\d+/g) ?? [],
+  );
 }
 
 function testFiles(): string[] {
   return ['packages', 'apps', 'tests', 'simulation', 'bench'].flatMap((folder) => {
     try {
       return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && /\.test\.tsx?$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+        .filter(
+          (entry) =>
+            entry.isFile() &&
+            /\.test\.tsx?$/.test(entry.name) &&
+            !entry.parentPath.includes('node_modules'),
+        )
         .map((entry) => join(entry.parentPath, entry.name));
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];

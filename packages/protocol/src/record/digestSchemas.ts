@@ -12,8 +12,10 @@ export function digestSchemas(): Record<string, string> {
     parts[`method ${name} params`] = params;
     parts[`method ${name} result`] = result;
   }
-  for (const event of schemas.ServerEvent.anyOf) parts[`event ${event.properties.type.const}`] = event;
-  for (const frame of ['CallFrame', 'ReplyFrame', 'ErrorFrame', 'EventFrame'] as const) parts[`frame ${frame}`] = schemas[frame];
+  for (const event of schemas.ServerEvent.anyOf)
+    parts[`event ${event.properties.type.const}`] = event;
+  for (const frame of ['CallFrame', 'ReplyFrame', 'ErrorFrame', 'EventFrame'] as const)
+    parts[`frame ${frame}`] = schemas[frame];
   return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, digest(part)]));
 }
 

@@ -22,10 +22,15 @@ function receive(arrivals: readonly number[]): number[] {
 /** Versions 1 to n, each at least once, in any order. */
 const arrivals = fc
   .integer({ min: 1, max: 40 })
-  .chain((n) => fc.tuple(fc.constant(n), fc.array(fc.integer({ min: 1, max: n }), { maxLength: 40 })))
+  .chain((n) =>
+    fc.tuple(fc.constant(n), fc.array(fc.integer({ min: 1, max: n }), { maxLength: 40 })),
+  )
   .chain(([n, repeats]) => {
     const all = [...Array.from({ length: n }, (_, at) => at + 1), ...repeats];
-    return fc.tuple(fc.constant(n), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }));
+    return fc.tuple(
+      fc.constant(n),
+      fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),
+    );
   });
 
 const row = fc.record({ version: fc.nat(), content: fc.string() });
@@ -33,7 +38,12 @@ const cursor = fc.nat();
 
 describe('order', () => {
   test('[APPLY1] the next one is applied, an old one ignored, a later one held', () => {
-    expect([decideOrder(4, 5), decideOrder(4, 4), decideOrder(4, 1), decideOrder(4, 6)]).toEqual(['apply', 'ignore', 'ignore', 'hold']);
+    expect([decideOrder(4, 5), decideOrder(4, 4), decideOrder(4, 1), decideOrder(4, 6)]).toEqual([
+      'apply',
+      'ignore',
+      'ignore',
+      'hold',
+    ]);
   });
 
   test('[APPLY1] any order of arrival, with repeats, applies each once and in order', () => {
@@ -48,7 +58,9 @@ describe('order', () => {
     fc.assert(
       fc.property(arrivals, fc.nat(), ([n, order], pick) => {
         const missing = (pick % n) + 1;
-        expect(receive(order.filter((version) => version !== missing))).toEqual(Array.from({ length: missing - 1 }, (_, at) => at + 1));
+        expect(receive(order.filter((version) => version !== missing))).toEqual(
+          Array.from({ length: missing - 1 }, (_, at) => at + 1),
+        );
       }),
     );
   });

@@ -18,7 +18,14 @@ export type Action =
   | 'leave';
 
 const everyone: readonly Action[] = ['read', 'send', 'editOwn', 'deleteOwn'];
-const admin: readonly Action[] = [...everyone, 'leave', 'deleteOthers', 'updateDetails', 'addMember', 'removeMember'];
+const admin: readonly Action[] = [
+  ...everyone,
+  'leave',
+  'deleteOthers',
+  'updateDetails',
+  'addMember',
+  'removeMember',
+];
 const owner: readonly Action[] = [...admin, 'addAdmin', 'addOwner', 'removeAdmin', 'removeOwner'];
 
 /** A direct conversation has two equal members for good: nobody is added, removed, or leaves. */

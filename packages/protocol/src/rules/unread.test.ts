@@ -6,7 +6,13 @@ import { countUnread, isUnread, type UnreadCandidate } from './unread.ts';
 
 const people = ['ada', 'bob', 'eve'];
 const history = fc
-  .array(fc.record({ senderId: fc.constantFrom(...people), deletedAt: fc.option(fc.nat(), { nil: null }) }), { maxLength: 60 })
+  .array(
+    fc.record({
+      senderId: fc.constantFrom(...people),
+      deletedAt: fc.option(fc.nat(), { nil: null }),
+    }),
+    { maxLength: 60 },
+  )
   .map((rows): UnreadCandidate[] => rows.map((row, at) => ({ ...row, seq: at + 1 })));
 
 describe('unread', () => {
@@ -18,24 +24,40 @@ describe('unread', () => {
       { seq: 4, senderId: 'bob', deletedAt: 99 },
       { seq: 5, senderId: 'eve', deletedAt: null },
     ];
-    expect(messages.map((message) => isUnread(message, 'ada', 1))).toEqual([false, true, false, false, true]);
+    expect(messages.map((message) => isUnread(message, 'ada', 1))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+    ]);
     expect(countUnread(messages, 'ada', 1)).toBe(2);
   });
 
   test('[CURSOR4] reading further never counts more, and reading all counts none', () => {
     fc.assert(
-      fc.property(history, fc.constantFrom(...people), fc.nat({ max: 60 }), fc.nat({ max: 60 }), (messages, me, a, b) => {
-        const [near, far] = [Math.min(a, b), Math.max(a, b)];
-        expect(countUnread(messages, me, far)).toBeLessThanOrEqual(countUnread(messages, me, near));
-        expect(countUnread(messages, me, messages.length)).toBe(0);
-      }),
+      fc.property(
+        history,
+        fc.constantFrom(...people),
+        fc.nat({ max: 60 }),
+        fc.nat({ max: 60 }),
+        (messages, me, a, b) => {
+          const [near, far] = [Math.min(a, b), Math.max(a, b)];
+          expect(countUnread(messages, me, far)).toBeLessThanOrEqual(
+            countUnread(messages, me, near),
+          );
+          expect(countUnread(messages, me, messages.length)).toBe(0);
+        },
+      ),
     );
   });
 
   test('[CURSOR4] the order of rows does not matter', () => {
     fc.assert(
       fc.property(history, fc.nat({ max: 60 }), (messages, readSeq) => {
-        expect(countUnread(messages.toReversed(), 'ada', readSeq)).toBe(countUnread(messages, 'ada', readSeq));
+        expect(countUnread(messages.toReversed(), 'ada', readSeq)).toBe(
+          countUnread(messages, 'ada', readSeq),
+        );
       }),
     );
   });
@@ -43,7 +65,9 @@ describe('unread', () => {
   test('[CURSOR4] my own message is never unread to me, a deleted one to nobody', () => {
     fc.assert(
       fc.property(history, fc.nat({ max: 60 }), (messages, readSeq) => {
-        const mineOrGone = messages.filter((message) => message.senderId === 'ada' || message.deletedAt !== null);
+        const mineOrGone = messages.filter(
+          (message) => message.senderId === 'ada' || message.deletedAt !== null,
+        );
         expect(countUnread(mineOrGone, 'ada', readSeq)).toBe(0);
       }),
     );

@@ -12,7 +12,11 @@ export function isUnread(message: UnreadCandidate, me: string, readSeq: number):
 }
 
 /** Counts no further than `limits.unreadCountMax`; an application shows that many as "1000+". */
-export function countUnread(messages: Iterable<UnreadCandidate>, me: string, readSeq: number): number {
+export function countUnread(
+  messages: Iterable<UnreadCandidate>,
+  me: string,
+  readSeq: number,
+): number {
   let count = 0;
   for (const message of messages) {
     if (!isUnread(message, me, readSeq)) continue;

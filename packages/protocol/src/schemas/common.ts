@@ -5,7 +5,9 @@ import { userIdPattern, uuidPattern } from '../ids.ts';
 import { limits } from '../limits.ts';
 
 const uuid = { pattern: uuidPattern, minLength: 36, maxLength: 36 };
-export const UserId = Type.Unsafe<ids.UserId>(Type.String({ pattern: userIdPattern, minLength: 1, maxLength: 128 }));
+export const UserId = Type.Unsafe<ids.UserId>(
+  Type.String({ pattern: userIdPattern, minLength: 1, maxLength: 128 }),
+);
 export const ConversationId = Type.Unsafe<ids.ConversationId>(Type.String(uuid));
 export const MessageId = Type.Unsafe<ids.MessageId>(Type.String(uuid));
 export const FileId = Type.Unsafe<ids.FileId>(Type.String(uuid));
@@ -28,6 +30,10 @@ export const Name = Type.String({
 /** Opaque to clients; issued by the server. */
 export const Cursor = Type.String({ minLength: 1, maxLength: limits.cursorCharactersMax });
 export const PageSize = Type.Integer({ minimum: 1, maximum: limits.pageSizeMax });
-export const Role = Type.Union([Type.Literal('owner'), Type.Literal('admin'), Type.Literal('member')]);
+export const Role = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('admin'),
+  Type.Literal('member'),
+]);
 export const Empty = Type.Object({});
 export type Empty = Static<typeof Empty>;

@@ -1,7 +1,17 @@
 /** Owns conversations and their members. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { ConversationId, Cursor, Name, PageSize, Role, SeqOrZero, Timestamp, UserId, Version } from './common.ts';
+import {
+  ConversationId,
+  Cursor,
+  Name,
+  PageSize,
+  Role,
+  SeqOrZero,
+  Timestamp,
+  UserId,
+  Version,
+} from './common.ts';
 import { Message } from './messages.ts';
 
 /** What is the same for every member. */

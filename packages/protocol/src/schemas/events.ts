@@ -7,7 +7,12 @@ import { Message } from './messages.ts';
 import { Head } from './sync.ts';
 
 const messageEvent = <Name extends string>(type: Name) =>
-  Type.Object({ type: Type.Literal(type), conversationId: ConversationId, version: Version, message: Message });
+  Type.Object({
+    type: Type.Literal(type),
+    conversationId: ConversationId,
+    version: Version,
+    message: Message,
+  });
 
 export const NewMessage = messageEvent('newMessage');
 export const MessageUpdated = messageEvent('messageUpdated');
@@ -45,7 +50,10 @@ export const MessageRead = Type.Object({
   type: Type.Literal('messageRead'),
   conversationId: ConversationId,
   userId: UserId,
-  data: Type.Object({ seq: Seq, unreadCount: Type.Integer({ minimum: 0, maximum: limits.unreadCountMax }) }),
+  data: Type.Object({
+    seq: Seq,
+    unreadCount: Type.Integer({ minimum: 0, maximum: limits.unreadCountMax }),
+  }),
 });
 export const MessageDelivered = Type.Object({
   type: Type.Literal('messageDelivered'),
@@ -55,7 +63,12 @@ export const MessageDelivered = Type.Object({
 });
 
 const typingEvent = <Kind extends string>(type: Kind) =>
-  Type.Object({ type: Type.Literal(type), conversationId: ConversationId, userId: UserId, data: Type.Object({ name: Name }) });
+  Type.Object({
+    type: Type.Literal(type),
+    conversationId: ConversationId,
+    userId: UserId,
+    data: Type.Object({ name: Name }),
+  });
 export const TypingStarted = typingEvent('typingStarted');
 export const TypingStopped = typingEvent('typingStopped');
 
@@ -71,7 +84,10 @@ export const UserOffline = presenceEvent('userOffline');
 /** Compare yourself with these. `more`: another such event of this round follows. */
 export const Heads = Type.Object({
   type: Type.Literal('heads'),
-  data: Type.Object({ heads: Type.Array(Head, { maxItems: limits.headsPerPageMax }), more: Type.Boolean() }),
+  data: Type.Object({
+    heads: Type.Array(Head, { maxItems: limits.headsPerPageMax }),
+    more: Type.Boolean(),
+  }),
 });
 
 export const DurableEvent = Type.Union([

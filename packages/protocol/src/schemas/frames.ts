@@ -23,7 +23,10 @@ export const ErrorSchema = Type.Object({
 export const ReplyFrame = Type.Object({ id: CallId, result: Type.Unknown() });
 export type ReplyFrame = Static<typeof ReplyFrame>;
 /** `id` is null when the frame was too broken to have one. */
-export const ErrorFrame = Type.Object({ id: Type.Union([CallId, Type.Null()]), error: ErrorSchema });
+export const ErrorFrame = Type.Object({
+  id: Type.Union([CallId, Type.Null()]),
+  error: ErrorSchema,
+});
 export type ErrorFrame = Static<typeof ErrorFrame>;
 export const EventFrame = Type.Object({ event: ServerEvent });
 export type EventFrame = Static<typeof EventFrame>;

@@ -1,7 +1,18 @@
 /** Owns messages: what one is, and sending, changing and paging them. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { ConversationId, FileId, MessageId, Name, PageSize, Seq, SeqOrZero, Timestamp, UserId, Version } from './common.ts';
+import {
+  ConversationId,
+  FileId,
+  MessageId,
+  Name,
+  PageSize,
+  Seq,
+  SeqOrZero,
+  Timestamp,
+  UserId,
+  Version,
+} from './common.ts';
 
 /** A file as part of a message. Its bytes are at `/v1/files/{fileId}`; an image's preview at `/v1/files/{fileId}/thumbnail`. */
 export const Attachment = Type.Object({
@@ -47,7 +58,9 @@ export const SendMessageParams = Type.Object({
   id: MessageId,
   conversationId: ConversationId,
   content: Content,
-  fileIds: Type.Optional(Type.Array(FileId, { maxItems: limits.attachmentsMax, uniqueItems: true })),
+  fileIds: Type.Optional(
+    Type.Array(FileId, { maxItems: limits.attachmentsMax, uniqueItems: true }),
+  ),
 });
 export type SendMessageParams = Static<typeof SendMessageParams>;
 
@@ -62,10 +75,17 @@ export const SendMessageResult = Type.Object({
 });
 export type SendMessageResult = Static<typeof SendMessageResult>;
 
-export const EditMessageParams = Type.Object({ conversationId: ConversationId, messageId: MessageId, content: Content });
+export const EditMessageParams = Type.Object({
+  conversationId: ConversationId,
+  messageId: MessageId,
+  content: Content,
+});
 export type EditMessageParams = Static<typeof EditMessageParams>;
 
-export const DeleteMessageParams = Type.Object({ conversationId: ConversationId, messageId: MessageId });
+export const DeleteMessageParams = Type.Object({
+  conversationId: ConversationId,
+  messageId: MessageId,
+});
 export type DeleteMessageParams = Static<typeof DeleteMessageParams>;
 
 /** The row as it now is; `message.version` is what the event of this change carries. */

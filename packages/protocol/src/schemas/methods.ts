@@ -10,8 +10,16 @@ import * as typing from './typing.ts';
 import * as users from './users.ts';
 
 export const methods = {
-  hello: { params: sync.HelloParams, result: sync.HelloResult, summary: 'Sign in and learn what changed' },
-  watch: { params: presence.WatchParams, result: presence.WatchResult, summary: 'Choose whose typing and presence to be told' },
+  hello: {
+    params: sync.HelloParams,
+    result: sync.HelloResult,
+    summary: 'Sign in and learn what changed',
+  },
+  watch: {
+    params: presence.WatchParams,
+    result: presence.WatchResult,
+    summary: 'Choose whose typing and presence to be told',
+  },
   getConversations: {
     params: conversations.GetConversationsParams,
     result: conversations.GetConversationsResult,
@@ -47,18 +55,46 @@ export const methods = {
     result: messages.GetMessagesResult,
     summary: 'Page through messages before, after or around a seq',
   },
-  getChanges: { params: sync.GetChangesParams, result: sync.GetChangesResult, summary: 'What changed after a version' },
-  sendMessage: { params: messages.SendMessageParams, result: messages.SendMessageResult, summary: 'Send a message' },
+  getChanges: {
+    params: sync.GetChangesParams,
+    result: sync.GetChangesResult,
+    summary: 'What changed after a version',
+  },
+  sendMessage: {
+    params: messages.SendMessageParams,
+    result: messages.SendMessageResult,
+    summary: 'Send a message',
+  },
   editMessage: {
     params: messages.EditMessageParams,
     result: messages.ChangeMessageResult,
     summary: 'Change the content of my own message',
   },
-  deleteMessage: { params: messages.DeleteMessageParams, result: messages.ChangeMessageResult, summary: 'Delete a message' },
-  markAsRead: { params: receipts.MarkParams, result: receipts.MarkResult, summary: 'I have read up to a seq' },
-  markAsDelivered: { params: receipts.MarkParams, result: receipts.MarkResult, summary: 'My device has got up to a seq' },
-  sendTyping: { params: typing.SendTypingParams, result: Empty, summary: 'I am typing, or have stopped' },
-  getUsers: { params: users.GetUsersParams, result: users.GetUsersResult, summary: 'People by id, or by name' },
+  deleteMessage: {
+    params: messages.DeleteMessageParams,
+    result: messages.ChangeMessageResult,
+    summary: 'Delete a message',
+  },
+  markAsRead: {
+    params: receipts.MarkParams,
+    result: receipts.MarkResult,
+    summary: 'I have read up to a seq',
+  },
+  markAsDelivered: {
+    params: receipts.MarkParams,
+    result: receipts.MarkResult,
+    summary: 'My device has got up to a seq',
+  },
+  sendTyping: {
+    params: typing.SendTypingParams,
+    result: Empty,
+    summary: 'I am typing, or have stopped',
+  },
+  getUsers: {
+    params: users.GetUsersParams,
+    result: users.GetUsersResult,
+    summary: 'People by id, or by name',
+  },
 } as const;
 
 export type Method = keyof typeof methods;

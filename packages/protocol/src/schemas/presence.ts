@@ -18,5 +18,7 @@ export const Presence = Type.Object({
 export type Presence = Static<typeof Presence>;
 
 /** Where the watched people are now; later changes come as events. Over HTTP: the answer alone. */
-export const WatchResult = Type.Object({ presence: Type.Array(Presence, { maxItems: limits.watchedUsersMax }) });
+export const WatchResult = Type.Object({
+  presence: Type.Array(Presence, { maxItems: limits.watchedUsersMax }),
+});
 export type WatchResult = Static<typeof WatchResult>;

@@ -16,7 +16,9 @@ export const Head = Type.Object({
 });
 export type Head = Static<typeof Head>;
 
-const limitSchemas = Object.fromEntries(Object.keys(limits).map((name) => [name, Type.Integer({ minimum: 0 })])) as {
+const limitSchemas = Object.fromEntries(
+  Object.keys(limits).map((name) => [name, Type.Integer({ minimum: 0 })]),
+) as {
   [Name in keyof typeof limits]: ReturnType<typeof Type.Integer>;
 };
 

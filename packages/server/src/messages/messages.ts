@@ -39,8 +39,10 @@ export function createMessages(deps: {
      * Reaches storage before anything is awaited, so that one socket's messages are numbered in the order of its
      * frames. The sender's read cursor moves with the message: no event of its own, since `newMessage` says so.
      */
-    async sendMessage(caller, { id, conversationId, content, fileIds = [] }) {
+    async sendMessage(caller, { id, conversationId, fileIds = [], ...params }) {
       const attempt = 'send the message';
+      // The database has no half of a surrogate pair: events must not tell one either.
+      const content = params.content.toWellFormed();
       if (content.trim() === '' && fileIds.length === 0)
         throw badRequest(attempt, 'it has neither content nor files');
       const outcome = await storage.appendMessage({
@@ -77,8 +79,9 @@ export function createMessages(deps: {
       }
     },
 
-    async editMessage(caller, { conversationId, messageId, content }) {
+    async editMessage(caller, { conversationId, messageId, ...params }) {
       const attempt = 'edit the message';
+      const content = params.content.toWellFormed();
       if (content.trim() === '')
         throw badRequest(attempt, 'it would have no content; delete it instead');
       const outcome = await storage.editMessage({
