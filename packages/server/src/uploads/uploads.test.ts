@@ -443,6 +443,27 @@ describe('reading', () => {
     }
   });
 
+  it('[FILES6] a file is sent once, by who uploaded it, and only when it is whole', async () => {
+    const mine = await upload('ada', await png());
+    const sent = await upload('ada', await png());
+    const { conversationId } = await sendFile(sent.fileId);
+    const unfinished = (await beginAt('ada', 5)).split('/').at(-1) as FileId;
+    const attempt = (senderId: string, fileId: FileId) =>
+      storage.appendMessage({
+        id: id<MessageId>(),
+        conversationId,
+        senderId: senderId as UserId,
+        content: '',
+        fileIds: [fileId],
+      });
+    const refused = { outcome: 'refused', reason: 'badFile' };
+    expect(await attempt('ada', sent.fileId)).toEqual(refused);
+    expect(await attempt('grace', mine.fileId)).toEqual(refused);
+    expect(await attempt('ada', unfinished)).toEqual(refused);
+    expect(await attempt('ada', id<FileId>())).toEqual(refused);
+    expect(await attempt('ada', mine.fileId)).toMatchObject({ outcome: 'accepted' });
+  });
+
   it('[FILES5] who was taken out of the conversation reads it no more', async () => {
     const { fileId } = await upload('ada', await png());
     const { conversationId } = await sendFile(fileId);
