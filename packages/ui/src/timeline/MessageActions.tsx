@@ -1,7 +1,6 @@
 /** Owns what can be done with a message: shown on hover, and while the message has the focus. */
 import type { TimelineMessage } from '@natter/client';
 import { useState } from 'react';
-import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 
@@ -21,7 +20,6 @@ export function MessageActions({
   onDelete,
 }: MessageActionsProps) {
   const { texts } = useUi();
-  const [asking, setAsking] = useState(false);
   const [copied, setCopied] = useState(false);
   const { copy, edit, remove } = offeredActions(message, canDelete);
   if (!copy && !edit && !remove) return null;
@@ -63,16 +61,7 @@ export function MessageActions({
           icon="trash"
           label={texts.timeline.delete}
           tabIndex={tabIndex}
-          onClick={() => setAsking(true)}
-        />
-      )}
-      {asking && (
-        <ConfirmDialog
-          title={texts.timeline.deleteTitle}
-          body={texts.timeline.deleteBody}
-          confirm={texts.timeline.delete}
-          onConfirm={() => onDelete(message)}
-          onClose={() => setAsking(false)}
+          onClick={() => onDelete(message)}
         />
       )}
     </div>

@@ -92,24 +92,6 @@ describe('actions', () => {
   test('what the server does not know yet cannot be changed', () => {
     expect(names(show(mine({ seq: null, status: 'sending' })).article)).toEqual(['Copy text']);
   });
-
-  test('deleting asks first', () => {
-    const { article, commands } = show(mine());
-    fireEvent.click(within(article).getByRole('button', { name: 'Delete' }));
-    const dialog = screen.getByRole('alertdialog', { name: 'Delete this message?' });
-    expect(commands.delete).not.toHaveBeenCalled();
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
-    expect(commands.delete).toHaveBeenCalledOnce();
-    expect(screen.queryByRole('alertdialog')).toBeNull();
-  });
-
-  test('not deleting leaves all as it was', () => {
-    const { article, commands } = show(mine());
-    fireEvent.click(within(article).getByRole('button', { name: 'Delete' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(screen.queryByRole('alertdialog')).toBeNull();
-    expect(commands.delete).not.toHaveBeenCalled();
-  });
 });
 
 describe('what is shown', () => {

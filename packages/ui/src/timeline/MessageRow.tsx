@@ -31,6 +31,7 @@ export interface MessageRowProps {
 /** One object for all rows, so that they keep their identity. */
 export interface MessageCommands {
   edit: (message: TimelineMessage) => void;
+  /** Asks first. */
   delete: (message: TimelineMessage) => void;
   resend: (message: TimelineMessage) => void;
   discard: (message: TimelineMessage) => void;

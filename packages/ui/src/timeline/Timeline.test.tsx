@@ -2,7 +2,7 @@
 import type { MessagesSnapshot } from '@natter/client';
 import { NatterError } from '@natter/protocol';
 import { ChatProvider } from '@natter/react';
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -139,6 +139,33 @@ describe('the way to the newest', () => {
   test('is not shown at the end', () => {
     show({ messages: [message({ seq: 7 })] });
     expect(screen.queryByRole('button', { name: /Jump to latest/u })).toBeNull();
+  });
+});
+
+describe('deleting', () => {
+  function ask() {
+    const shown = show({ messages: [mine({ seq: 7, status: 'read' })] });
+    // Rows stay hidden until a browser has measured them.
+    fireEvent.click(screen.getByRole('button', { name: 'Delete', hidden: true }));
+    const dialog = screen.getByRole('alertdialog', { name: 'Delete this message?' });
+    const deletions = () => shown.calls.filter(([name]) => name === 'delete');
+    return { dialog, deletions };
+  }
+
+  test('asks first, outside of the row, which may scroll away', () => {
+    const { dialog, deletions } = ask();
+    expect(dialog.closest('article')).toBeNull();
+    expect(deletions()).toEqual([]);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(deletions()).toEqual([['delete', message({ seq: 7 }).id]]);
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
+  test('not deleting leaves all as it was', () => {
+    const { dialog, deletions } = ask();
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    expect(deletions()).toEqual([]);
   });
 });
 

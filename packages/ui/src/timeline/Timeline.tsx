@@ -2,8 +2,9 @@
 import type { TimelineMessage } from '@natter/client';
 import { type ConversationId, may } from '@natter/protocol';
 import { useChatClient, useConversation, useMessages } from '@natter/react';
-import { useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
+import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
 import { Notice } from '../dialogs/Notice.tsx';
 import { Spinner } from '../dialogs/Spinner.tsx';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
@@ -28,6 +29,7 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
   const { messages, state, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError } =
     snapshot;
   const now = useNow(60_000);
+  const [deleting, setDeleting] = useState<TimelineMessage | null>(null);
   const [newAfterSeq] = useState(() =>
     item === null || item.unreadCount === 0 ? null : item.readSeq,
   );
@@ -49,6 +51,7 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
     needs,
   );
   const { activeAt, onKeyDown, onFocus } = useActiveRow(rows, scroller, list);
+  useFocusAfter(deleting?.id ?? null, scroller);
 
   const newest = newestSeq(messages);
   const atLatest = atEnd && !hasAfter;
@@ -59,8 +62,7 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
     const of = () => client.messages(conversationId);
     return {
       edit: onEdit,
-      // A refusal comes back as the message's own `error`, and shows there.
-      delete: ({ id }) => void of().delete(id).catch(ignore),
+      delete: setDeleting,
       resend: ({ id }) => of().resend(id),
       discard: ({ id }) => of().discard(id),
     };
@@ -123,6 +125,18 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
           ))}
         </Virtualizer>
       </div>
+      {deleting !== null && (
+        <ConfirmDialog
+          title={texts.timeline.deleteTitle}
+          body={texts.timeline.deleteBody}
+          confirm={texts.timeline.delete}
+          onClose={() => setDeleting(null)}
+          onConfirm={() => {
+            // A refusal comes back as the message's own `error`, and shows there.
+            client.messages(conversationId).delete(deleting.id).catch(ignore);
+          }}
+        />
+      )}
       <Announcer messages={messages} ready={state === 'ready'} />
       {!empty && !atLatest && <JumpButton count={countNew(messages, seenSeq)} onJump={jump} />}
     </div>
@@ -170,6 +184,17 @@ function useSeen(newest: number, atLatest: boolean): number {
     if (atLatest) setSeen(newest);
   }, [newest, atLatest]);
   return seen;
+}
+
+/** The button that asked is gone once its message is: the focus goes to what is left of the message, not nowhere. */
+function useFocusAfter(askedId: string | null, scroller: RefObject<HTMLElement | null>): void {
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    const id = before.current;
+    before.current = askedId;
+    if (id === null || askedId !== null || document.activeElement !== document.body) return;
+    scroller.current?.querySelector<HTMLElement>(`[data-message-id="${id}"]`)?.focus();
+  }, [askedId, scroller]);
 }
 
 function ignore(): void {}
