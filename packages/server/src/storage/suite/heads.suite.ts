@@ -1,0 +1,100 @@
+/** Heads: what a client that was away compares itself with. */
+import type { ConversationId, UserId } from '@natter/protocol';
+import { expect, it } from 'vitest';
+import type { World } from './world.suite.ts';
+
+export function heads(theWorld: () => World): void {
+  it('[HEADS4] a head says where a conversation stands for me', async () => {
+    const { storage, users, group, send, entry } = theWorld();
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    const id = await group(ada, bob);
+    await send(id, ada);
+    await send(id, ada);
+    await storage.moveCursors([{ conversationId: id, userId: bob, readSeq: 1 }]);
+    expect(await storage.listHeads(bob, 0, 10)).toEqual([
+      {
+        conversationId: id,
+        version: 5,
+        lastSeq: 2,
+        readSeq: 1,
+        unreadCount: 1,
+        membership: 'member',
+      },
+    ]);
+    expect(await storage.listHeads(ada, 0, 10)).toMatchObject([
+      { unreadCount: 0, readSeq: 2, membership: 'owner' },
+    ]);
+    expect((await entry(bob, id)).unreadCount).toBe(1);
+  });
+
+  it('[HEADS1] the newest change comes first, each conversation once, up to the limit', async () => {
+    const { storage, users, group, send } = theWorld();
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    const ids: ConversationId[] = [];
+    for (let at = 0; at < 6; at++) ids.push(await group(ada, bob));
+    let newest = 0;
+    for (const at of [2, 4, 0]) newest = (await send(ids[at] as ConversationId, bob)).createdAt;
+    const all = await storage.listHeads(ada, 0, 100);
+    expect(new Set(all.map(({ conversationId }) => conversationId))).toEqual(new Set(ids));
+    expect(all).toHaveLength(6);
+    expect(await storage.listHeads(ada, 0, 4)).toEqual(all.slice(0, 4));
+    const since = await storage.listHeads(ada, newest, 100);
+    expect(since.map(({ conversationId }) => conversationId)).toContain(ids[0]);
+    expect(all.slice(0, since.length)).toEqual(since);
+    expect(await storage.listHeads(ada, newest + 3_600_000, 100)).toEqual([]);
+  });
+
+  it('[HEADS1] of a conversation I left, the head says so, and nothing of what came later', async () => {
+    const { storage, users, group, send } = theWorld();
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    const id = await group(ada, bob);
+    await send(id, ada);
+    await storage.removeMember({ conversationId: id, actorId: ada, userId: bob });
+    const left = {
+      conversationId: id,
+      version: 5,
+      lastSeq: 1,
+      readSeq: 0,
+      unreadCount: 0,
+      membership: 'left',
+    };
+    expect(await storage.listHeads(bob, 0, 10)).toEqual([left]);
+    await send(id, ada);
+    await storage.updateConversation({ conversationId: id, actorId: ada, name: 'without Bob' });
+    expect(await storage.listHeads(bob, 0, 10)).toEqual([left]);
+    await storage.addMembers({ conversationId: id, actorId: ada, userIds: [bob], role: null });
+    expect(await storage.listHeads(bob, 0, 10)).toMatchObject([
+      { version: 8, lastSeq: 2, readSeq: 2, membership: 'member' },
+    ]);
+  });
+
+  it('[HEADS3] what changes after a resume point was taken is among the heads since', async () => {
+    const { storage, users, group, send } = theWorld();
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    const id = await group(ada, bob);
+    const other = await group(ada, bob);
+    const since = await storage.resumePoint();
+    expect(Number.isSafeInteger(since)).toBe(true);
+    const { version } = await send(id, bob);
+    await storage.removeMember({ conversationId: other, actorId: ada, userId: ada });
+    const found = await storage.listHeads(ada, since, 10);
+    const brief = found.map((head) => [head.conversationId, head.version, head.membership]);
+    expect(new Set(brief)).toEqual(
+      new Set([
+        [id, version, 'owner'],
+        [other, 4, 'left'],
+      ]),
+    );
+  });
+
+  it('[HEADS1] somebody’s heads are theirs alone', async () => {
+    const { storage, users, group } = theWorld();
+    const [ada, bob, eve] = (await users(3)) as [UserId, UserId, UserId];
+    await group(ada, bob);
+    expect(await storage.listHeads(eve, 0, 10)).toEqual([]);
+  });
+
+  it('[HELLO6] the epoch names the database', () => {
+    expect(theWorld().storage.epoch).toMatch(/^[\x21-\x7e]{8,64}$/);
+  });
+}
