@@ -146,7 +146,7 @@ describe('deleting', () => {
   function ask() {
     const shown = show({ messages: [mine({ seq: 7, status: 'read' })] });
     // Rows stay hidden until a browser has measured them.
-    fireEvent.click(screen.getByRole('button', { name: 'Delete', hidden: true }));
+    fireEvent.click(screen.getByLabelText('Delete'));
     const dialog = screen.getByRole('alertdialog', { name: 'Delete this message?' });
     const deletions = () => shown.calls.filter(([name]) => name === 'delete');
     return { dialog, deletions };
