@@ -1,0 +1,151 @@
+import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
+import { afterEach, expect, test } from 'vitest';
+import { createMovableClock } from '../../test/clock.ts';
+import { newId, startWorld, type World } from '../../test/world.ts';
+import { createFlusher, createOutbound, gatherMs } from './outbound.ts';
+
+let world: World | undefined;
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+/** A socket that keeps what is written until it is told to drain. */
+function createSink() {
+  const writes: string[][] = [];
+  let corked: string[] | null = null;
+  let drained: (() => void) | null = null;
+  return {
+    writes,
+    writableLength: 0,
+    destroyed: false,
+    write(frame: Buffer) {
+      if (corked === null) writes.push([frame.toString()]);
+      else corked.push(frame.toString());
+      return true;
+    },
+    cork() {
+      corked = [];
+    },
+    uncork() {
+      if (corked !== null) writes.push(corked);
+      corked = null;
+    },
+    once(_name: string, call: () => void) {
+      drained = call;
+      return this;
+    },
+    drain() {
+      this.writableLength = 0;
+      drained?.();
+    },
+  };
+}
+
+function createSubject(bytesMax = 1_000) {
+  const sink = createSink();
+  const clock = createMovableClock();
+  const told = { dropped: 0, full: 0 };
+  const outbound = createOutbound({
+    socket: sink as unknown as Parameters<typeof createOutbound>[0]['socket'],
+    clock,
+    flusher: createFlusher(clock),
+    bytesMax,
+    onDropped: () => {
+      told.dropped += 1;
+    },
+    onFull: () => {
+      told.full += 1;
+    },
+  });
+  return { sink, clock, told, outbound };
+}
+const frame = (text: string) => Buffer.from(text);
+
+test('an idle socket is written to at once, a busy one in one vector after 8 ms', () => {
+  const { sink, clock, outbound } = createSubject();
+  outbound.release();
+  outbound.write(frame('a'), false);
+  expect(sink.writes).toEqual([['a']]);
+  outbound.write(frame('b'), false);
+  outbound.write(frame('c'), true);
+  expect(sink.writes).toEqual([['a']]);
+  clock.advance(gatherMs);
+  expect(sink.writes).toEqual([['a'], ['b', 'c']]);
+});
+
+test('[HELLO4] what comes before the reply is held back and goes behind it', () => {
+  const { sink, outbound } = createSubject();
+  outbound.write(frame('event'), false);
+  expect(sink.writes).toEqual([]);
+  outbound.writeFirst(frame('reply'));
+  outbound.release();
+  expect(sink.writes).toEqual([['reply', 'event']]);
+});
+
+test('[FULL1] past the first mark what is lossy is dropped, what is durable waits', () => {
+  const { sink, told, outbound } = createSubject(100);
+  outbound.release();
+  sink.writableLength = 70_000;
+  const slow = createSubject(200_000);
+  slow.outbound.release();
+  slow.sink.writableLength = 150_000;
+  slow.outbound.write(frame('typing'), true);
+  slow.outbound.write(frame('message'), false);
+  expect(slow.told).toEqual({ dropped: 1, full: 0 });
+  slow.sink.drain();
+  expect(slow.sink.writes).toEqual([['message']]);
+  outbound.write(frame('message'), false);
+  expect(told).toEqual({ dropped: 0, full: 1 });
+});
+
+test('[FULL2] past the second mark lossy frames go first, then the socket is given up', () => {
+  const { sink, told, outbound, clock } = createSubject(100);
+  outbound.release();
+  outbound.write(frame('first'), false);
+  outbound.write(frame('x'.repeat(40)), true);
+  outbound.write(frame('y'.repeat(90)), false);
+  expect(told).toEqual({ dropped: 0, full: 0 });
+  outbound.write(frame('z'), false);
+  expect(told).toEqual({ dropped: 1, full: 0 });
+  outbound.write(frame('z'.repeat(20)), false);
+  outbound.write(frame('z'), false);
+  expect(told).toEqual({ dropped: 1, full: 1 });
+  clock.advance(gatherMs);
+  expect(sink.writes).toEqual([['first']]);
+});
+
+test('[FULL2] a reader that stopped reading is closed with slowConsumer, [FULL3] and delays no other', async () => {
+  world = await startWorld({
+    outboundBytesMax: 65_536,
+    rates: { user: { perSecond: Number.POSITIVE_INFINITY, burst: 1 } },
+  });
+  const conversationId: ConversationId = await world.group('ada', 'bob', 'cy');
+  const slow = await world.open('bob');
+  const quick = await world.open('cy');
+  slow.raw.pause();
+  const content = 'x'.repeat(16_000);
+  let sent = 0;
+  // The kernel's buffers take a few megabytes before anything waits in the server.
+  while (world.natter.stats().slowConsumers === 0 && sent < 5_000) {
+    await world.natter.call('ada' as UserId, 'sendMessage', {
+      id: newId(),
+      conversationId,
+      content,
+    });
+    sent += 1;
+    await quick.frame(({ event }) => event?.type === 'newMessage' && event.message.seq === sent);
+    quick.frames.length = 0;
+  }
+  expect(world.natter.stats().slowConsumers).toBe(1);
+  world.clock.advance(1_000);
+  slow.raw.resume();
+  // What it reads is cut off: it comes back and resumes.
+  expect([closeCodes.slowConsumer, 1006]).toContain((await slow.closed).code);
+  await quick.settled();
+  const { heads } = await (await world.connect()).hello('bob', {
+    since: 's0000000000a',
+    epoch: world.storage.epoch,
+  });
+  expect(heads[0]).toMatchObject({ conversationId, lastSeq: sent });
+});

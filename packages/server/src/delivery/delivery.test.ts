@@ -1,0 +1,207 @@
+import type { ConversationId, ServerEvent, UserId } from '@natter/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TestSocket } from '../../test/socket.ts';
+import { newId, startWorld, type World } from '../../test/world.ts';
+import { encodeEnvelope } from './envelope.ts';
+import { encodeFrame } from './frame.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.close());
+
+const versions = (socket: TestSocket, conversationId: string) =>
+  socket
+    .events()
+    .flatMap((event) =>
+      'version' in event && event.conversationId === conversationId ? [event.version] : [],
+    );
+const send = (userId: string, conversationId: ConversationId, content = 'x') =>
+  world.natter.call(userId as UserId, 'sendMessage', { id: newId(), conversationId, content });
+
+describe('members', () => {
+  test('[EVENT4] a new conversation is told to its first members from version 1 on', async () => {
+    await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    const id = newId<ConversationId>();
+    await ada.call('createConversation', { id, kind: 'group', name: '  Club  ', userIds: ['bob'] });
+    await ada.call('sendMessage', { id: newId(), conversationId: id, content: 'x' });
+    await bob.event('newMessage');
+    expect(versions(bob, id)).toEqual([1, 2, 3, 4]);
+    expect(bob.events()[0]).toMatchObject({
+      type: 'conversationUpdated',
+      data: { conversation: { name: 'Club' } },
+    });
+    expect(versions(ada, id)).toEqual([1, 2, 3]);
+  });
+
+  test('[EVENT6] one who is taken out gets memberLeft as the last event, and nothing after it', async () => {
+    const conversationId = await world.group('ada', 'bob', 'cy');
+    const [bob, cy] = [await world.open('bob'), await world.open('cy')];
+    await send('ada', conversationId);
+    await world.natter.call('ada' as UserId, 'removeMember', {
+      conversationId,
+      userId: 'bob' as UserId,
+    });
+    await send('ada', conversationId, 'secret');
+    await cy.frame(
+      ({ event }) => event?.type === 'newMessage' && event.message.content === 'secret',
+    );
+    await bob.settled();
+    expect(bob.events().at(-1)).toMatchObject({ type: 'memberLeft', userId: 'bob' });
+    expect(JSON.stringify(bob.frames)).not.toContain('secret');
+    expect(await bob.refusal('getMessages', { conversationId })).toMatchObject({
+      code: 'notMember',
+    });
+  });
+
+  test('[EVENT7] removals and messages at once: whoever is out never gets what came later', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const bob = await world.open('bob');
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([
+        send('ada', conversationId),
+        world.natter.call('ada' as UserId, 'removeMember', {
+          conversationId,
+          userId: 'bob' as UserId,
+        }),
+        send('ada', conversationId, 'secret'),
+      ]);
+      await world.natter.call('ada' as UserId, 'addMembers', {
+        conversationId,
+        userIds: ['bob' as UserId],
+      });
+    }
+    await bob.settled();
+    expect(JSON.stringify(bob.frames)).not.toContain('secret');
+    expect(bob.events('memberLeft')).toHaveLength(20);
+    expect(bob.events('memberJoined')).toHaveLength(20);
+  });
+
+  test('[EVENT2] one who joins gets memberJoined and everything after it', async () => {
+    const conversationId = await world.group('ada');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    await send('ada', conversationId, 'before');
+    await ada.call('addMembers', { conversationId, userIds: ['bob'] });
+    await send('ada', conversationId, 'after');
+    const { version } = (await bob.event('newMessage')) as { version: number };
+    expect(versions(bob, conversationId)).toEqual([version - 1, version]);
+    await ada.settled();
+    expect(versions(ada, conversationId).at(-1)).toBe(version);
+  });
+
+  test('[EVENT5] a change of role is told to everybody once', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const bob = await world.open('bob');
+    await world.natter.call('ada' as UserId, 'addMembers', {
+      conversationId,
+      userIds: ['bob' as UserId],
+      role: 'admin',
+    });
+    await bob.settled();
+    expect(bob.events()).toMatchObject([
+      { type: 'memberJoined', userId: 'bob', data: { member: { role: 'admin' } } },
+    ]);
+  });
+
+  test('[HTTP4] what is sent over HTTP is told to every socket, the sender’s included', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    await world.post('ada', 'sendMessage', { id: newId(), conversationId, content: 'x' });
+    for (const socket of [ada, bob])
+      expect(await socket.event('newMessage')).toMatchObject({ message: { seq: 1 } });
+  });
+
+  test('[SEND2] a repeat is acknowledged as before and told to nobody', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    const params = { id: newId(), conversationId, content: 'x' };
+    const first = await ada.call('sendMessage', params);
+    expect(await ada.call('sendMessage', params)).toEqual(first);
+    await bob.settled();
+    expect(bob.events('newMessage')).toHaveLength(1);
+  });
+
+  test('when nobody is left on the node, nothing is followed', async () => {
+    await world.group('ada', 'bob');
+    const sockets = [await world.open('ada'), await world.open('ada'), await world.open('bob')];
+    expect(world.natter.stats()).toMatchObject({ users: 2, conversations: 1, connections: 3 });
+    for (const socket of sockets) await socket.close();
+    await (await world.open('cy')).settled();
+    expect(world.natter.stats()).toMatchObject({ users: 1, conversations: 0, connections: 1 });
+  });
+});
+
+/** As another node would publish it. */
+function publish(conversationId: string, event: ServerEvent & { version: number }): void {
+  const frame = encodeFrame(JSON.stringify({ event }));
+  world.bus.publish(
+    `conversation.${conversationId}`,
+    encodeEnvelope({ kind: 'durable', version: event.version, frame }),
+  );
+}
+
+describe('a bus that loses or reorders', () => {
+  const changed = (conversationId: ConversationId, version: number) =>
+    ({
+      type: 'conversationUpdated',
+      conversationId,
+      version,
+      data: {},
+    }) as unknown as ServerEvent & { version: number };
+
+  test('[ORDER5] what comes too early waits for what comes before it', async () => {
+    const conversationId = await world.group('ada');
+    const ada = await world.open('ada');
+    for (const version of [4, 3, 5, 4]) publish(conversationId, changed(conversationId, version));
+    await ada.settled();
+    expect(versions(ada, conversationId)).toEqual([3, 4, 5]);
+  });
+
+  test('[REPAIR1] after a hole nobody gets anything until the database has said who still is a member', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    // Another node takes Bob out, and its event is lost.
+    await world.storage.removeMember({
+      conversationId,
+      actorId: 'ada' as UserId,
+      userId: 'bob' as UserId,
+    });
+    publish(conversationId, changed(conversationId, 5));
+    world.clock.advance(200);
+    publish(conversationId, changed(conversationId, 6));
+    const heads = await ada.event('heads');
+    expect(heads).toMatchObject({
+      data: { heads: [{ conversationId, version: 4, membership: 'owner' }] },
+    });
+    expect(await bob.event('heads')).toMatchObject({
+      data: { heads: [{ conversationId, membership: 'left' }] },
+    });
+    await bob.settled();
+    expect(versions(bob, conversationId)).toEqual([]);
+    publish(conversationId, changed(conversationId, 7));
+    await ada.frame(
+      ({ event }) => event !== undefined && 'version' in event && event.version === 7,
+    );
+    await bob.settled();
+    expect(versions(bob, conversationId)).toEqual([]);
+  });
+
+  test('[REPAIR1] a late notice of joining does not undo a removal', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const bob = await world.open('bob');
+    await world.natter.call('ada' as UserId, 'removeMember', {
+      conversationId,
+      userId: 'bob' as UserId,
+    });
+    const frame = encodeFrame('{"event":{}}');
+    world.bus.publish(
+      'user.bob',
+      encodeEnvelope({ kind: 'joined', version: 3, memberCount: 2, conversationId, frame }),
+    );
+    await send('ada', conversationId, 'secret');
+    await bob.settled();
+    expect(JSON.stringify(bob.frames)).not.toContain('secret');
+  });
+});
