@@ -1,3 +1,4 @@
+import { closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId, startWorld, type World } from '../test/world.ts';
 
@@ -29,4 +30,90 @@ test('[SEND4] the sender gets the acknowledgement, every other socket of every m
   expect(sender.events('newMessage')).toEqual([]);
   const page = await bob.call<{ messages: unknown[] }>('getMessages', { conversationId });
   expect(page.messages).toHaveLength(1);
+});
+
+test('[CLOSE2] a stopping server answers what has begun, takes nothing new, and says when to come back', async () => {
+  const conversationId = await world.group('ada', 'bob');
+  const sockets = await Promise.all([world.open('ada'), world.open('bob'), world.connect()]);
+  const [ada, bob] = sockets;
+  // A mark waits to be gathered, so it has begun and is not answered.
+  const mark = ada.call('markAsRead', { conversationId, seq: 1 });
+  await bob.settled();
+  expect(world.natter.stats().callsInFlight).toBe(1);
+  const closing = world.natter.close();
+  expect(await mark).toMatchObject({ readSeq: 0 });
+  await expect(world.natter.call('ada' as UserId, 'getConversations', {})).rejects.toMatchObject({
+    code: 'draining',
+  });
+  const waits = [];
+  for (const socket of sockets) {
+    const { code, reason } = await socket.closed;
+    expect(code).toBe(closeCodes.draining);
+    waits.push(Number(reason));
+  }
+  for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(500);
+  expect(new Set(waits).size).toBeGreaterThan(1);
+  await closing;
+  await world.natter.close();
+});
+
+test('[CLOSE2] while it stops, sockets and calls are refused and health says so', async () => {
+  const conversationId = await world.group('ada');
+  const ada = await world.open('ada');
+  let finishWrite = () => {};
+  const held = new Promise<void>((resolve) => {
+    finishWrite = resolve;
+  });
+  const { appendMessage } = world.storage;
+  world.storage.appendMessage = async (command) => {
+    await held;
+    return await appendMessage(command);
+  };
+  const sending = ada.call('sendMessage', { id: newId(), conversationId, content: 'x' });
+  await ada.settled();
+  const closing = world.natter.close({ graceMs: 60_000 });
+  await expect(world.connect()).rejects.toThrow('503');
+  expect(await world.post('ada', 'getConversations', {})).toMatchObject({
+    status: 503,
+    body: { error: { code: 'draining' } },
+  });
+  expect((await fetch(`${world.url}/health`)).status).toBe(503);
+  expect(await ada.refusal('getConversations', {})).toMatchObject({
+    code: 'draining',
+    retry: 'later',
+  });
+  finishWrite();
+  expect(await sending).toMatchObject({ seq: 1 });
+  expect(await ada.closed).toMatchObject({ code: closeCodes.draining });
+  await closing;
+});
+
+test('[HELLO9] lowered limits are told and kept, higher ones are refused', async () => {
+  await world.close();
+  world = await startWorld({ limits: { frameBytesMax: 4_096 } });
+  const ada = await world.connect();
+  expect(await ada.hello('ada')).toMatchObject({
+    limits: { frameBytesMax: 4_096, attachmentsMax: 10 },
+  });
+  ada.send(JSON.stringify({ id: 1, method: 'getUsers', params: { query: 'x'.repeat(5_000) } }));
+  expect(await ada.closed).toMatchObject({ code: 1009 });
+  await expect(startWorld({ limits: { frameBytesMax: 1_000_000 } })).rejects.toThrow(
+    'limits.frameBytesMax',
+  );
+});
+
+test('the directory may be narrowed to people one shares a conversation with', async () => {
+  await world.close();
+  world = await startWorld({ directory: 'shared' });
+  await world.group('ada', 'bob');
+  await world.group('mallory');
+  const mallory = await world.open('mallory');
+  const bob = await world.open('bob');
+  const idsFor = async (socket: typeof bob, params: object) =>
+    (await socket.call<{ users: { id: string }[] }>('getUsers', params)).users
+      .map(({ id }) => id)
+      .sort();
+  expect(await idsFor(mallory, { ids: ['ada', 'mallory'] })).toEqual(['mallory']);
+  expect(await idsFor(mallory, { query: 'Name' })).toEqual(['mallory']);
+  expect(await idsFor(bob, { query: 'Name' })).toEqual(['ada', 'bob']);
 });

@@ -2,7 +2,7 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { errors, type HelloParams, type Limits, NatterError } from '@natter/protocol';
+import { errors, type Limits, NatterError } from '@natter/protocol';
 import { methods } from '@natter/protocol/schemas';
 import {
   type FastifyError,
@@ -13,12 +13,11 @@ import {
 } from 'fastify';
 import type { Identity } from '../auth/contract.ts';
 import type { SignIn } from '../auth/signIn.ts';
-import type { Hello } from '../connection/hello.ts';
+import { checkHello, type Hello } from '../connection/hello.ts';
 import type { Answer } from '../delivery/answer.ts';
 import { type Dispatch, toErrorBody } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
 import type { Buckets, Rate } from '../dispatch/rates.ts';
-import { checkParams } from '../dispatch/validation.ts';
 import type { Log } from '../runtime/contract.ts';
 import { exposedHeaders } from '../uploads/uploads.ts';
 import { registerDocs } from './docs.ts';
@@ -160,13 +159,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   /** Who am I and what changed: without a socket nothing is subscribed to, and heads past the first page are asked for again. */
   app.post('/v1/hello', async (request, reply) => {
     return await answer(reply, async () => {
-      const params = request.body ?? {};
-      checkParams('hello', params);
-      const { userId, name } = await hello.identify(params as HelloParams);
-      const { result } = await hello.greet(
-        { userId, name, connectionId: null },
-        params as HelloParams,
-      );
+      const params = checkHello(request.body ?? {});
+      const { userId, name } = await hello.identify(params);
+      const { result } = await hello.greet({ userId, name, connectionId: null }, params);
       return { result };
     });
   });
