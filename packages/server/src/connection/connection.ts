@@ -1,14 +1,6 @@
 /** Owns one socket, from its first frame to its close. Its state is a union: what it may do follows from where it is. */
 import type { Duplex } from 'node:stream';
-import {
-  closeCodes,
-  type HelloParams,
-  limits,
-  NatterError,
-  protocolVersion,
-  timings,
-  type UserId,
-} from '@natter/protocol';
+import { closeCodes, NatterError, protocolVersion, timings, type UserId } from '@natter/protocol';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../auth/caller.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -16,10 +8,9 @@ import { encodeFrame } from '../delivery/frame.ts';
 import { encodeHeads } from '../delivery/repair.ts';
 import type { Recipient } from '../delivery/roster.ts';
 import { toErrorBody } from '../dispatch/dispatch.ts';
-import { checkParams } from '../dispatch/validation.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import { type Calls, type CallsDeps, createCalls } from './calls.ts';
-import type { Hello } from './hello.ts';
+import { checkHello, type Hello } from './hello.ts';
 import { readFrame } from './incoming.ts';
 import { createOutbound, type Flusher } from './outbound.ts';
 
@@ -156,9 +147,7 @@ export function createConnection(
     session = greeting;
     let closing: number = closeCodes.badFrame;
     try {
-      checkToken(params);
-      checkParams('hello', params);
-      const checked = params as HelloParams;
+      const checked = checkHello(params);
       closing =
         checked.protocol === undefined || checked.protocol === protocolVersion
           ? closing
@@ -239,14 +228,6 @@ export function createConnection(
       if (session.status === 'open') outbound.write(emptyHeads, false);
     },
   };
-}
-
-/** A token that is missing or no text is a token that does not count, whatever else is wrong with the params. */
-function checkToken(params: unknown): void {
-  const { token } = (params ?? {}) as { token?: unknown };
-  if (typeof token === 'string' && token !== '' && token.length <= limits.tokenCharactersMax)
-    return;
-  throw new NatterError('unauthenticated', 'unable to sign in: hello needs a token');
 }
 
 /** Null: by what was wrong with the params. */

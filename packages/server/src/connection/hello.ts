@@ -10,11 +10,12 @@ import type {
   WatchParams,
   WatchResult,
 } from '@natter/protocol';
-import { NatterError, protocolVersion, timings } from '@natter/protocol';
+import { limits, NatterError, protocolVersion, timings } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/contract.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import type { Answer } from '../delivery/answer.ts';
+import { checkParams } from '../dispatch/validation.ts';
 import type { Storage } from '../storage/contract.ts';
 
 /** As many changes or more: loading the list afresh is cheaper. */
@@ -29,6 +30,16 @@ export function encodeSince(point: number): string {
 export function decodeSince(since: string): number | null {
   const digits = sinceText.exec(since)?.[1];
   return digits === undefined ? null : Number.parseInt(digits, 36);
+}
+
+/** A token that is missing or no text is a token that does not count, whatever else is wrong with the params. */
+export function checkHello(params: unknown): HelloParams {
+  const { token } = (params ?? {}) as { token?: unknown };
+  if (typeof token !== 'string' || token === '' || token.length > limits.tokenCharactersMax) {
+    throw new NatterError('unauthenticated', 'unable to sign in: hello needs a token');
+  }
+  checkParams('hello', params);
+  return params as HelloParams;
 }
 
 export interface Hello {
