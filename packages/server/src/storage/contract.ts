@@ -148,7 +148,7 @@ export interface Storage {
   moveCursors(moves: readonly CursorMove[]): Promise<CursorOutcome[]>;
   /** Records a finished, checked upload. */
   saveFile(file: Attachment & { ownerId: UserId }): Promise<void>;
-  /** Forgets files nobody sent within `olderThan` (Unix ms), and says which, so that their bytes can go; at most 1,000. */
+  /** Forgets files that nobody sent, or whose message was deleted, before `olderThan` (Unix ms), and says which, so that their bytes can go; at most 1,000. */
   deleteUnsentFiles(olderThan: number): Promise<FileId[]>;
 
   // Reads: each sees one moment.
@@ -193,7 +193,7 @@ export interface Storage {
     after: string | null;
     limit: number;
   }): Promise<{ users: User[]; next: string | null }>;
-  /** Those of `others` who share a conversation with the user. */
+  /** Those of `others` who share a conversation with the user that is not large (LARGE2). */
   whoSharesConversation(userId: UserId, others: readonly UserId[]): Promise<UserId[]>;
   getFile(fileId: FileId): Promise<StoredFile | null>;
   /** The file, if the user may read it now: its owner while unsent, else members of the conversation it was sent to, while its message stands. */

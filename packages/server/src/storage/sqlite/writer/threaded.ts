@@ -6,10 +6,9 @@ import type { FromWriter, ToWriter, WriterSettings } from './messages.ts';
 import type { Committer } from './queue.ts';
 
 /** Sources run as they are, published code is compiled. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './writer.worker.js',
-  import.meta.url,
-);
+const workerFile = import.meta.url.endsWith('.ts')
+  ? new URL('./writer.worker.ts', import.meta.url)
+  : new URL('./writer.worker.js', import.meta.url);
 
 type State =
   | { state: 'starting' | 'idle' }
@@ -54,7 +53,10 @@ export async function startThreadedCommitter(settings: WriterSettings): Promise<
         unreachable(message);
     }
   });
-  worker.on('error', (cause) => end(new Error('the writer thread failed', { cause })));
+  worker.on('error', (cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    end(new Error(`the writer thread failed: ${reason}`, { cause }));
+  });
   worker.on('exit', (code) => {
     end(new Error(`the writer thread has ended (${code})`));
     exited.resolve();

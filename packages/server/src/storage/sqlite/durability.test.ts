@@ -1,0 +1,272 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { ConversationId, UserId } from '@natter/protocol';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Clock } from '../../runtime/contract.ts';
+import { StorageError } from '../contract.ts';
+import { createWorld, testRuntime } from '../suite/world.suite.ts';
+import { connect } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './schema.ts';
+import { openSqlite, type SqliteOptions } from './sqlite.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'natter-sqlite-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let count = 0;
+function newPath(): string {
+  count += 1;
+  return join(folder, `${count}.db`);
+}
+const open = (path: string, options: Partial<SqliteOptions> = {}) =>
+  openSqlite({ path, runtime: testRuntime, ...options });
+/** Sent in one turn of the event loop, so that they are one transaction. */
+const atOnce = Promise.allSettled.bind(Promise);
+
+describe('opening', () => {
+  it('[SEND1] what was saved is there after reopening, and the epoch stays', async () => {
+    const path = newPath();
+    const storage = await open(path);
+    const world = createWorld(storage);
+    const [ada, bob] = (await world.users(2)) as [UserId, UserId];
+    const id = await world.group(ada, bob);
+    const message = await world.send(id, ada);
+    await storage.close();
+    await storage.close();
+    const again = await open(path);
+    expect(again.epoch).toBe(storage.epoch);
+    expect(await createWorld(again).history(bob, id)).toEqual([message]);
+    await again.close();
+  });
+
+  it('[HELLO6] another database has another epoch', async () => {
+    const [a, b] = [await open(newPath()), await open(':memory:')];
+    expect(a.epoch).not.toBe(b.epoch);
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  it('[SEND1] closing finishes what waits, refuses what comes after, and leaves one file', async () => {
+    const path = newPath();
+    const storage = await open(path);
+    const world = createWorld(storage);
+    const ada = await world.user();
+    const id = await world.group(ada);
+    const writes = Array.from({ length: 50 }, () => world.send(id, ada));
+    await storage.close();
+    expect((await Promise.all(writes)).map(({ seq }) => seq)).toHaveLength(50);
+    await expect(world.append(id, ada)).rejects.toThrow(StorageError);
+    const files = (await readdir(folder)).filter((name) => path.endsWith(name.split('-')[0] ?? ''));
+    expect(files).toHaveLength(1);
+  });
+
+  it.each([
+    ['a folder that is missing', async () => join(folder, 'missing', 'natter.db')],
+    ['a folder', async () => folder],
+    [
+      'another kind of file',
+      async () => {
+        const path = newPath();
+        await writeFile(
+          path,
+          'this is not a database, and it is longer than one header of it'.repeat(9),
+        );
+        return path;
+      },
+    ],
+  ])('[LIMITS1] %s in place of the database is an error that names it', async (_, makePath) => {
+    const path = await makePath();
+    const opening = open(path);
+    await expect(opening).rejects.toThrow(StorageError);
+    await expect(opening).rejects.toThrow(path);
+  });
+
+  it('[HELLO6] a database newer than the program is refused and left as it is', async () => {
+    const path = newPath();
+    await (await open(path)).close();
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 99');
+    const opening = open(path);
+    await expect(opening).rejects.toThrow(StorageError);
+    await expect(opening).rejects.toThrow(/version 99.*start a newer Natter/);
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+    database.close();
+  });
+});
+
+describe('migrations', () => {
+  it('[ORDER3] one that fails in the middle leaves the version before it, whole', () => {
+    const db = connect(newPath(), 'write');
+    const broken = 'CREATE TABLE half (a) STRICT; CREATE TABLE users (id)';
+    expect(() => migrate(db, 'the file', [...migrations, broken])).toThrow(
+      /the file from version 1 to 2/,
+    );
+    expect(db.get('PRAGMA user_version')).toEqual({ user_version: 1 });
+    expect(db.get(`SELECT 1 FROM sqlite_schema WHERE name = 'half'`)).toBeUndefined();
+    migrate(db, 'the file', [...migrations, 'CREATE TABLE whole (a TEXT) STRICT']);
+    expect(db.get('PRAGMA user_version')).toEqual({ user_version: 2 });
+    db.close();
+  });
+
+  it('[ORDER3] what is done is not done again', () => {
+    const db = connect(newPath(), 'write');
+    migrate(db, 'the file', migrations);
+    migrate(db, 'the file', migrations);
+    expect(db.get('PRAGMA user_version')).toEqual({ user_version: migrations.length });
+    db.close();
+  });
+});
+
+describe('group commit', () => {
+  /** Rows that a rule of the database refuses: at once, or when the transaction commits. */
+  const rules = `
+    CREATE TABLE parents (id INTEGER PRIMARY KEY);
+    CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
+    CREATE TRIGGER at_commit AFTER INSERT ON messages WHEN new.content = 'fails the commit'
+      BEGIN INSERT INTO children VALUES (1); END;
+    CREATE TRIGGER at_once AFTER INSERT ON messages WHEN new.content = 'fails'
+      BEGIN SELECT raise(ABORT, 'a rule of the test'); END`;
+
+  it.each(['thread', 'inline'] as const)(
+    '[ORDER3] a command that fails undoes only itself (%s)',
+    async (writer) => {
+      const path = newPath();
+      const storage = await open(path, { writer });
+      new DatabaseSync(path).exec(rules);
+      const world = createWorld(storage);
+      const ada = await world.user();
+      const id = await world.group(ada);
+      const outcomes = await atOnce(
+        ['one', 'fails', 'two'].map((content) => world.send(id, ada, content)),
+      );
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(outcomes[1]).toMatchObject({ reason: { name: 'StorageError' } });
+      const rows = await world.history(ada, id);
+      expect(rows.map(({ seq, content }) => [seq, content])).toEqual([
+        [1, 'one'],
+        [2, 'two'],
+      ]);
+      await storage.close();
+    },
+  );
+
+  it.each(['thread', 'inline'] as const)(
+    '[ORDER3] a commit that fails acknowledges nothing of it, and the next one goes on (%s)',
+    async (writer) => {
+      const path = newPath();
+      const storage = await open(path, { writer });
+      new DatabaseSync(path).exec(rules);
+      const world = createWorld(storage);
+      const ada = await world.user();
+      const id = await world.group(ada);
+      const outcomes = await atOnce(
+        ['one', 'fails the commit', 'two'].map((content) => world.send(id, ada, content)),
+      );
+      for (const outcome of outcomes) {
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'StorageError' } });
+        expect(String((outcome as PromiseRejectedResult).reason)).toContain(path);
+      }
+      expect(await world.history(ada, id)).toEqual([]);
+      expect(await world.send(id, ada, 'three')).toMatchObject({ seq: 1, version: 3 });
+      await storage.close();
+    },
+  );
+
+  it('[LIMITS1] more waiting writes than the bound are refused as overloaded, the others are kept', async () => {
+    const storage = await open(newPath(), { queue: { waitingMax: 8, batchMax: 3 } });
+    const world = createWorld(storage);
+    const ada = await world.user();
+    const id = await world.group(ada);
+    const outcomes = await atOnce(Array.from({ length: 12 }, () => world.send(id, ada)));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...Array(8).fill('fulfilled'),
+      ...Array(4).fill('rejected'),
+    ]);
+    expect(outcomes.at(-1)).toMatchObject({ reason: { code: 'overloaded', retry: 'later' } });
+    expect(await world.history(ada, id)).toHaveLength(8);
+    await storage.close();
+  });
+
+  it('[HEADS3] a transaction longer than the overlap allows for is not committed', async () => {
+    let now = 1_700_000_000_000;
+    let stepMs = 0;
+    const clock: Clock = {
+      ...testRuntime.clock,
+      now: () => {
+        now += stepMs;
+        return now;
+      },
+    };
+    const storage = await open(':memory:', { runtime: { ...testRuntime, clock } });
+    const world = createWorld(storage);
+    const ada = await world.user();
+    const id = await world.group(ada);
+    stepMs = 20_000;
+    await expect(world.append(id, ada)).rejects.toThrow(/longer than/);
+    stepMs = 0;
+    expect((await world.send(id, ada)).seq).toBe(1);
+    await storage.close();
+  });
+});
+
+describe('by a clock of the test', () => {
+  it('[HEADS1][HEADS6] only what changed since is among the heads, by my reading as well', async () => {
+    let now = 1_000_000;
+    const clock: Clock = { ...testRuntime.clock, now: () => now };
+    const storage = await open(':memory:', { runtime: { ...testRuntime, clock } });
+    const world = createWorld(storage);
+    const [ada, bob] = (await world.users(2)) as [UserId, UserId];
+    const ids = await Promise.all(Array.from({ length: 5 }, () => world.group(ada, bob)));
+    for (const id of ids) await world.send(id, bob);
+    now += 1_000;
+    const since = now;
+    expect(await storage.listHeads(ada, since, 10)).toEqual([]);
+    now += 1_000;
+    await world.send(ids[1] as ConversationId, bob);
+    now += 1_000;
+    const read = { conversationId: ids[3] as ConversationId, userId: ada, readSeq: 1 };
+    await storage.moveCursors([read]);
+    const heads = await storage.listHeads(ada, since, 10);
+    expect(heads.map(({ conversationId }) => conversationId)).toEqual([ids[3], ids[1]]);
+    expect(heads[0]).toMatchObject({ readSeq: 1, unreadCount: 0, version: 4 });
+    expect(await storage.listHeads(bob, since, 10)).toHaveLength(1);
+    expect(await storage.resumePoint()).toBeLessThan(now);
+    await storage.close();
+  });
+
+  it('[HEADS1] the heads are the same when more changed everywhere than is walked', async () => {
+    let now = 1_000_000;
+    const clock: Clock = { ...testRuntime.clock, now: () => now };
+    const storage = await open(':memory:', { runtime: { ...testRuntime, clock } });
+    const world = createWorld(storage);
+    const [ada, bob, eve] = (await world.users(3)) as [UserId, UserId, UserId];
+    const ids = [await world.group(ada, bob), await world.group(ada, bob), await world.group(ada)];
+    now += 1_000;
+    const since = now;
+    await world.send(ids[0] as ConversationId, bob);
+    now += 1;
+    const leave = { conversationId: ids[1] as ConversationId, actorId: ada, userId: ada };
+    await storage.removeMember(leave);
+    const heads = await storage.listHeads(ada, since, 10);
+    expect(heads.map(({ conversationId }) => conversationId)).toEqual([ids[1], ids[0]]);
+    await Promise.all(Array.from({ length: 1_001 }, () => world.group(eve)));
+    expect(await storage.listHeads(ada, since, 10)).toEqual(heads);
+    await storage.close();
+  });
+
+  it('[ROLES4] the heir is the one who came first, not the first by id; a new membership counts anew', async () => {
+    let now = 1_000_000;
+    const clock: Clock = { ...testRuntime.clock, now: () => now++ };
+    const storage = await open(':memory:', { runtime: { ...testRuntime, clock } });
+    const world = createWorld(storage);
+    const [eve, bob, sue, ada] = (await world.users(4)) as [UserId, UserId, UserId, UserId];
+    const id = await world.group(ada);
+    for (const userId of [bob, sue, eve]) await world.give(id, ada, userId, 'member');
+    await storage.removeMember({ conversationId: id, actorId: bob, userId: bob });
+    await world.give(id, ada, bob, 'member');
+    await storage.removeMember({ conversationId: id, actorId: ada, userId: ada });
+    expect((await storage.getMembership(id, sue))?.role).toBe('owner');
+    await storage.close();
+  });
+});
