@@ -48,8 +48,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-export function newId<Id extends string = MessageId>(): Id {
-  return uuidv7(Date.now(), systemRandom.bytes(10)) as Id;
+export function newId(): MessageId {
+  return uuidv7(Date.now(), systemRandom.bytes(10)) as MessageId;
+}
+
+export function newConversationId(): ConversationId {
+  return uuidv7(Date.now(), systemRandom.bytes(10)) as ConversationId;
 }
 
 /** `<user id>`, with `!<Unix ms>` for a token that expires; `bad` is never valid. */
@@ -123,7 +127,7 @@ export async function startWorld(options: Partial<NatterOptions> = {}): Promise<
     async group(...userIds) {
       for (const id of userIds) await storage.saveUser({ id: id as UserId, name: `Name of ${id}` });
       const [owner = '', ...others] = userIds;
-      const id = newId<ConversationId>();
+      const id = newConversationId();
       await natter.call(owner as UserId, 'createConversation', {
         id,
         kind: 'group',

@@ -1,7 +1,7 @@
 import type { ConversationId, ServerEvent, UserId } from '@natter/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TestSocket } from '../../test/socket.ts';
-import { newId, startWorld, type World } from '../../test/world.ts';
+import { newConversationId, newId, startWorld, type World } from '../../test/world.ts';
 import { encodeEnvelope } from './envelope.ts';
 import { encodeFrame } from './frame.ts';
 
@@ -24,7 +24,7 @@ describe('members', () => {
   test('[EVENT4] a new conversation is told to its first members from version 1 on', async () => {
     await world.group('ada', 'bob');
     const [ada, bob] = [await world.open('ada'), await world.open('bob')];
-    const id = newId<ConversationId>();
+    const id = newConversationId();
     await ada.call('createConversation', { id, kind: 'group', name: '  Club  ', userIds: ['bob'] });
     await ada.call('sendMessage', { id: newId(), conversationId: id, content: 'x' });
     await bob.event('newMessage');
