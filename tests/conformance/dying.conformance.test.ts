@@ -185,7 +185,7 @@ describe('a server that stops', () => {
 });
 
 describe('a reader who does not read', () => {
-  test('[FULL2] is closed with slowConsumer, [FULL3] and delays nobody', {
+  test('[FULL2, FULL3] is closed with slowConsumer, and delays nobody', {
     timeout: 60_000,
   }, async () => {
     const { program } = await start();

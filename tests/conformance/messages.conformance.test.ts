@@ -329,7 +329,7 @@ describe('events', () => {
     expect(new Set(bytes).size).toBe(1);
   });
 
-  test('[EVENT2] durable events carry a version, [EVENT3] ephemeral ones none', async () => {
+  test('[EVENT2, EVENT3] durable events carry a version, ephemeral ones none', async () => {
     const wire = await bob.connect({ watch: { conversationIds: [group], userIds: [] } });
     await ada.say(group, 'hello');
     await ada.call('sendTyping', { conversationId: group, typing: true });

@@ -151,7 +151,7 @@ describe('presence', () => {
     ).toBe(true);
   });
 
-  test('[PRESENCE5] offline is told 10 s after the last socket closed, [PRESENCE6] with the time', {
+  test('[PRESENCE5, PRESENCE6] offline is told 10 s after the last socket closed, with the time', {
     timeout: 25_000,
   }, async () => {
     const watching = await ada.connect(watchPeople(bob));
