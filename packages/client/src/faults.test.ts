@@ -282,7 +282,7 @@ it('[FAULT 10] every listener and every iterator gets every event, in order, how
   await reading;
 });
 
-it('[FAULT 11] a failed image goes on from where it broke off with the bytes kept here; failed marks and pages are told and tried again', async () => {
+it('[FAULT 11][CLIENT11] a failed image goes on from where it broke off with the bytes kept here; failed marks and pages are told and tried again', async () => {
   const image = new Blob([new Uint8Array(1_500_000)], { type: 'image/png' });
   const fileId = uuid(77) as FileId;
   const attachment: Attachment = {

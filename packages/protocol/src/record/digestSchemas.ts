@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto';
 import { closeCodes } from '../closeCodes.ts';
 import { errors } from '../errors.ts';
 import { limits, timings } from '../limits.ts';
-import * as schemas from '../schemas.ts';
+import { CallFrame, ErrorFrame, EventFrame, methods, ReplyFrame, ServerEvent } from '../schemas.ts';
 
 /** By name, so that a failing check says which of them changed. Order of keys does not count. */
 export function digestSchemas(): Record<string, string> {
   const parts: Record<string, unknown> = { errors, limits, timings, closeCodes };
-  for (const [name, { params, result }] of Object.entries(schemas.methods)) {
+  for (const [name, { params, result }] of Object.entries(methods)) {
     parts[`method ${name} params`] = params;
     parts[`method ${name} result`] = result;
   }
-  for (const event of schemas.ServerEvent.anyOf)
-    parts[`event ${event.properties.type.const}`] = event;
-  for (const frame of ['CallFrame', 'ReplyFrame', 'ErrorFrame', 'EventFrame'] as const)
-    parts[`frame ${frame}`] = schemas[frame];
+  for (const event of ServerEvent.anyOf) parts[`event ${event.properties.type.const}`] = event;
+  for (const [name, frame] of Object.entries({ CallFrame, ReplyFrame, ErrorFrame, EventFrame })) {
+    parts[`frame ${name}`] = frame;
+  }
   return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, digest(part)]));
 }
 

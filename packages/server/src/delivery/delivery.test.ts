@@ -159,7 +159,7 @@ describe('a bus that loses or reorders', () => {
     expect(versions(ada, conversationId)).toEqual([3, 4, 5]);
   });
 
-  test('[REPAIR1] after a hole nobody gets anything until the database has said who still is a member', async () => {
+  test('[REPAIR1][HEADS5] after a hole nobody gets anything until the database has said who still is a member', async () => {
     const conversationId = await world.group('ada', 'bob');
     const [ada, bob] = [await world.open('ada'), await world.open('bob')];
     // Another node takes Bob out, and its event is lost.
