@@ -201,12 +201,17 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         `unable to send: a file has more than ${limits.uploadBytesMax} bytes`,
       );
     }
-    return items.size > itemsMax
-      ? new NatterError(
-          'overloaded',
-          `unable to send: ${itemsMax} messages wait already; try again later`,
-        )
-      : null;
+    return full();
+  }
+
+  function full(): NatterError | null {
+    let waiting = 0;
+    for (const { state } of items.values()) if (state === 'waiting') waiting += 1;
+    if (waiting < itemsMax) return null;
+    return new NatterError(
+      'overloaded',
+      `unable to send: ${itemsMax} messages wait already; try again later`,
+    );
   }
 
   /** Failed ones are kept for a resend, the oldest let go first. */
@@ -268,6 +273,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const item = items.get(id);
       if (item?.state !== 'failed') return;
       batch.run(() => {
+        const error = full();
+        if (error !== null) {
+          fail(item, error);
+          return;
+        }
         for (const { localId } of item.attachments) uploads.reset(localId, false);
         // Sent anew, so in order behind what was sent meanwhile.
         items.delete(id);
