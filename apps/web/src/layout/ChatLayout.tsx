@@ -44,6 +44,7 @@ export function ChatLayout({ onSignOut }: { onSignOut: () => void }) {
               conversationId={openId}
               onBack={closeConversation}
               onLeft={closeConversation}
+              autoFocus={matchMedia('(min-width: 721px) and (pointer: fine)').matches}
               draft={drafts.read(openId)}
               onDraft={(draft) => drafts.write(openId, draft)}
             />

@@ -2,7 +2,7 @@
 import type { TimelineMessage } from '@natter/client';
 import type { ConversationId } from '@natter/protocol';
 import { useChatClient, useConversation, useMessages } from '@natter/react';
-import { type DragEvent, useCallback, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Composer, type ComposerHandle } from '../composer/Composer.tsx';
 import { Notice } from '../dialogs/Notice.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
@@ -17,6 +17,8 @@ export interface ConversationViewProps {
   onLeft?: () => void;
   draft?: string;
   onDraft?: (draft: string) => void;
+  /** Puts the focus into the composer at once; not where that opens a keyboard on the screen. */
+  autoFocus?: boolean;
 }
 
 export function ConversationView({
@@ -25,6 +27,7 @@ export function ConversationView({
   onLeft,
   draft = '',
   onDraft,
+  autoFocus = false,
 }: ConversationViewProps) {
   const { texts } = useUi();
   const client = useChatClient();
@@ -35,6 +38,10 @@ export function ConversationView({
   const [dragging, setDragging] = useState(false);
   const endEdit = useCallback(() => setEditing(null), []);
   const files = !gone && editing === null;
+
+  useEffect(() => {
+    if (autoFocus) composer.current?.focus();
+  }, [autoFocus]);
 
   function editLast() {
     const { messages } = client.messages(conversationId).getSnapshot();

@@ -24,6 +24,8 @@ export function Dialog({ title, onClose, children, alert = false, wide = false }
     const dialog = ref.current;
     const opener = document.activeElement;
     if (dialog !== null && !dialog.open) dialog.showModal();
+    // The browser would take the first control, which is the one that closes.
+    dialog?.querySelector<HTMLElement>('[data-natter-focus]')?.focus();
     return () => {
       dialog?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();

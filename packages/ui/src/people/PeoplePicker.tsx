@@ -34,6 +34,7 @@ export function PeoplePicker({ chosen, onPick, disabled = false, without }: Peop
         <input
           id={inputId}
           type="search"
+          data-natter-focus
           value={query}
           maxLength={120}
           placeholder={texts.newConversation.search}
