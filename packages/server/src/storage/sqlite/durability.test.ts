@@ -235,6 +235,25 @@ describe('by a clock of the test', () => {
     await storage.close();
   });
 
+  it('[HEADS1] what I left before is not among them again, and a change at that very moment is', async () => {
+    let now = 1_000_000;
+    const clock: Clock = { ...testRuntime.clock, now: () => now };
+    const storage = await open(':memory:', { runtime: { ...testRuntime, clock } });
+    const world = createWorld(storage);
+    const [ada, bob] = (await world.users(2)) as [UserId, UserId];
+    const [left, read] = [await world.group(bob, ada), await world.group(bob, ada)];
+    await world.send(read, bob);
+    await storage.removeMember({ conversationId: left, actorId: ada, userId: ada });
+    now += 1_000;
+    const since = now;
+    await world.send(left, bob);
+    expect(await storage.listHeads(ada, since, 10)).toEqual([]);
+    await storage.moveCursors([{ conversationId: read, userId: ada, readSeq: 1 }]);
+    const heads = await storage.listHeads(ada, since, 10);
+    expect(heads.map(({ conversationId }) => conversationId)).toEqual([read]);
+    await storage.close();
+  });
+
   it('[HEADS1] the heads are the same when more changed everywhere than is walked', async () => {
     let now = 1_000_000;
     const clock: Clock = { ...testRuntime.clock, now: () => now };

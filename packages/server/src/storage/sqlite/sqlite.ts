@@ -3,7 +3,7 @@
  * and never wait for it. A database in memory cannot be shared between threads: it is written in this one.
  */
 import { limits } from '@natter/protocol';
-import type { Runtime } from '../../runtime/contract.ts';
+import type { Log, Runtime } from '../../runtime/contract.ts';
 import { type Storage, StorageError } from '../contract.ts';
 import { type Connection, connect } from './connection.ts';
 import { migrate, readEpoch } from './migrate.ts';
@@ -99,16 +99,18 @@ async function open(options: SqliteOptions): Promise<Opened> {
     }
     const db = connectOrExplain(path, 'read');
     first.close();
-    return { db, epoch, committer: await startThread(db, { path, membersMax }) };
+    return { db, epoch, committer: await startThread(db, { path, membersMax }, runtime.log) };
   } catch (error) {
     first.close();
     throw explain(path, error);
   }
 }
 
-async function startThread(db: Connection, settings: WriterSettings): Promise<Committer> {
+async function startThread(db: Connection, settings: WriterSettings, log: Log): Promise<Committer> {
   try {
-    const committer = await startThreadedCommitter(settings);
+    const committer = await startThreadedCommitter(settings, (error) =>
+      log.error({ error, path: settings.path }, 'the database can no longer be written: restart'),
+    );
     return {
       commit: committer.commit,
       async close() {

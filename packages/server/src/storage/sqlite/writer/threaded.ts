@@ -19,10 +19,14 @@ type State =
     }
   | { state: 'ended'; error: Error };
 
-/** Resolves once the thread has opened the database. */
-export async function startThreadedCommitter(settings: WriterSettings): Promise<Committer> {
+/** Resolves once the thread has opened the database. `onFault`: it ended by itself, and no write succeeds any more. */
+export async function startThreadedCommitter(
+  settings: WriterSettings,
+  onFault: (error: Error) => void,
+): Promise<Committer> {
   const worker = new Worker(workerFile, { workerData: settings });
   let current: State = { state: 'starting' };
+  let closing = false;
   const ready = Promise.withResolvers<void>();
   const exited = Promise.withResolvers<void>();
 
@@ -30,6 +34,7 @@ export async function startThreadedCommitter(settings: WriterSettings): Promise<
     const before = current;
     if (before.state === 'ended') return;
     current = { state: 'ended', error };
+    if (before.state !== 'starting' && !closing) onFault(error);
     if (before.state === 'starting') ready.reject(error);
     if (before.state === 'committing') before.reject(error);
   }
@@ -72,6 +77,7 @@ export async function startThreadedCommitter(settings: WriterSettings): Promise<
       });
     },
     async close() {
+      closing = true;
       if (current.state !== 'ended') worker.postMessage({ type: 'close' } satisfies ToWriter);
       await exited.promise;
     },
