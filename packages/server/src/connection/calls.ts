@@ -4,7 +4,8 @@
  */
 import { closeCodes, NatterError } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
-import type { Dispatch } from '../dispatch/dispatch.ts';
+import type { Answer } from '../delivery/answer.ts';
+import type { CallMethod, Dispatch } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
 import type { Buckets } from '../dispatch/rates.ts';
 import type { Runtime } from '../runtime/contract.ts';
@@ -25,6 +26,14 @@ export interface Calls {
 /** Refusals for pace, one after the other, before the socket is closed; and how long it stays away then at least. */
 const refusedInRowMax = 200;
 const awayMsMin = 10_000;
+const pagesAtOnceMax = 4;
+const pageMethods: ReadonlySet<string> = new Set<CallMethod>([
+  'getConversations',
+  'getConversation',
+  'getMessages',
+  'getChanges',
+  'getUsers',
+]);
 
 export function createCalls(
   deps: CallsDeps,
@@ -33,14 +42,20 @@ export function createCalls(
     connectionId: string;
     address: string;
     send: (frame: object) => void;
+    sendPage: (frame: object) => void;
     refuse: (id: number, error: unknown) => void;
     close: (code: number, reason: string) => void;
+    /** Calls once what was written before has been read, for the most part. */
+    whenRead: (call: () => void) => void;
   },
 ): Calls {
   const { dispatch, buckets } = deps;
-  const { caller, connectionId, address, send, refuse, close } = socket;
+  const { caller, connectionId, address, send, sendPage, refuse, close, whenRead } = socket;
   let unanswered = 0;
   let refusedInRow = 0;
+  /** Bounded by the calls that may await their answer. */
+  const pages: (() => void)[] = [];
+  let pagesUnderWay = 0;
 
   /** Null when it may begin. */
   function decide(): NatterError | null {
@@ -60,25 +75,55 @@ export function createCalls(
     );
   }
 
+  /** A page can be large: the next one is read when the reader has kept up, so that replies cannot fill the memory. */
+  function nextPage(): void {
+    if (pages.length === 0 || pagesUnderWay >= pagesAtOnceMax) return;
+    pagesUnderWay += 1;
+    whenRead(() => {
+      const read = pages.shift();
+      if (read === undefined) pagesUnderWay -= 1;
+      else read();
+    });
+  }
+
   function begin(id: number, method: string, params: unknown): void {
     unanswered += 1;
     const end = deps.inFlight.begin();
+    const isPage = pageMethods.has(method);
     const settled = () => {
       unanswered -= 1;
       end();
+      if (!isPage) return;
+      pagesUnderWay -= 1;
+      nextPage();
+    };
+    const answered = ({ result, tell }: Answer<unknown>) => {
+      if (isPage) sendPage({ id, result });
+      else send({ id, result });
+      settled();
+      tell?.();
     };
     const failed = (error: unknown) => {
-      settled();
       refuse(id, error);
+      settled();
     };
+    const run = () => call(method, params, answered, failed);
+    if (isPage) {
+      pages.push(run);
+      nextPage();
+    } else run();
+  }
+
+  function call(
+    method: string,
+    params: unknown,
+    answered: (answer: Answer<unknown>) => void,
+    failed: (error: unknown) => void,
+  ): void {
     try {
       dispatch
         .call(caller, method, params)
-        .then(({ result, tell }) => {
-          settled();
-          send({ id, result });
-          tell?.();
-        }, failed)
+        .then(answered, failed)
         .catch((error: unknown) => {
           deps.runtime.log.error({ error, method }, 'unable to tell what a call changed');
         });

@@ -1,4 +1,11 @@
-import { closeCodes, type Head, type HelloResult, timings, type UserId } from '@natter/protocol';
+import {
+  type ConversationId,
+  closeCodes,
+  type Head,
+  type HelloResult,
+  timings,
+  type UserId,
+} from '@natter/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId, startWorld, type World } from '../../test/world.ts';
 
@@ -7,6 +14,9 @@ beforeEach(async () => {
   world = await startWorld();
 });
 afterEach(() => world.close());
+
+const send = (conversationId: ConversationId) =>
+  world.natter.call('ada' as UserId, 'sendMessage', { id: newId(), conversationId, content: 'x' });
 
 describe('frames', () => {
   test('[FRAME4] text that is no JSON is refused without an id and closes the socket', async () => {
@@ -191,6 +201,45 @@ describe('hello', () => {
     }
   });
 
+  test('[HELLO4] a message stored right after the snapshot is told behind the reply', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const { since, epoch } = await (await world.connect()).hello('bob');
+    const { listHeads } = world.storage;
+    world.storage.listHeads = async (...args) => {
+      const heads = await listHeads(...args);
+      await send(conversationId);
+      return heads;
+    };
+    const socket = await world.connect();
+    const { heads } = await socket.hello('bob', { since, epoch });
+    expect(heads).toMatchObject([{ conversationId, lastSeq: 0 }]);
+    expect(await socket.event('newMessage')).toMatchObject({ message: { seq: 1 } });
+    expect(socket.frames[0]).toHaveProperty('result');
+  });
+
+  test('[HELLO4] a membership that changes while it is read is followed, or not, as it is in the end', async () => {
+    const kept = await world.group('ada', 'cy');
+    const lost = await world.group('ada', 'bob', 'cy');
+    const cy = await world.open('cy');
+    const { listMemberships } = world.storage;
+    world.storage.listMemberships = async (userId) => {
+      const memberships = await listMemberships(userId);
+      const about = { conversationId: kept, userIds: ['bob' as UserId] };
+      await world.natter.call('ada' as UserId, 'addMembers', about);
+      await world.natter.call('ada' as UserId, 'removeMember', {
+        conversationId: lost,
+        userId: 'bob' as UserId,
+      });
+      return memberships;
+    };
+    const bob = await world.open('bob');
+    await send(lost);
+    await send(kept);
+    await cy.frame(() => cy.events('newMessage').length === 2);
+    await bob.settled();
+    expect(bob.events('newMessage')).toMatchObject([{ conversationId: kept }]);
+  });
+
   test('[HELLO4] calls sent right behind hello are answered after it, in order of frames', async () => {
     const conversationId = await world.group('ada');
     const socket = await world.connect();
@@ -247,6 +296,21 @@ describe('order', () => {
     expect(
       bob.events('newMessage').map((event) => ('message' in event ? event.message.content : '')),
     ).toEqual(contents);
+  });
+
+  test('[ORDER5] the reply to a change comes before the event of that change', async () => {
+    const conversationId = await world.group('ada');
+    const ada = await world.open('ada');
+    const id = newId();
+    await ada.call('sendMessage', { id, conversationId, content: 'x' });
+    await ada.call('editMessage', { conversationId, messageId: id, content: 'y' });
+    await ada.event('messageUpdated');
+    const places = [
+      ada.frames.findIndex(({ result }) => Object.keys(result ?? {}).includes('message')),
+      ada.frames.findIndex(({ event }) => event?.type === 'messageUpdated'),
+    ];
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
   });
 
   test('[ORDER5] an acknowledgement is not overtaken by what happened after it', async () => {

@@ -104,6 +104,10 @@ export function createConnection(
     outbound.write(encodeFrame(JSON.stringify(value)), false);
   }
 
+  function sendPage(value: object): void {
+    outbound.reply(encodeFrame(JSON.stringify(value)));
+  }
+
   function refuse(id: number | null, error: unknown): void {
     send({ id, error: toErrorBody(error, log, { connectionId }) });
   }
@@ -165,10 +169,19 @@ export function createConnection(
       if (session !== greeting) return;
       session = {
         status: 'open',
-        calls: createCalls(deps, { caller, connectionId, address, send, refuse, close }),
+        calls: createCalls(deps, {
+          caller,
+          connectionId,
+          address,
+          send,
+          sendPage,
+          refuse,
+          close,
+          whenRead: outbound.whenRead,
+        }),
       };
       // Events that came meanwhile are held back in `outbound`; the reply goes before them.
-      outbound.writeFirst(encodeFrame(JSON.stringify({ id, result })));
+      outbound.replyFirst(encodeFrame(JSON.stringify({ id, result })));
       if (laterHeads.length > 0)
         for (const frame of encodeHeads(laterHeads)) outbound.write(frame, false);
       outbound.release();

@@ -1,26 +1,27 @@
 /**
  * Owns what waits to be written to one socket. Idle: written at once. Busy: gathered for up to 8 ms and written as
- * one vector. The bytes that wait are bounded: past the first mark what is lossy is dropped, past the second the
- * socket is given up. Frames may be held back until the reply to `hello` is written.
+ * one vector. The bytes of events that wait are bounded: past the first mark what is lossy is dropped, past the
+ * second the socket is given up. Pages are bounded by whoever asks: the next is read when the last has gone
+ * (`whenRead`). Frames are held back until the reply to `hello` is written.
  */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/contract.ts';
 
 export const gatherMs = 8;
-/** More than this in the socket's own buffer means that the reader is slow: then frames wait here, where they can be dropped. */
-const socketBytesMax = 65_536;
 
 export interface Outbound {
+  /** An event or a small reply. `lossy`: may be dropped. */
   write(frame: Buffer, lossy: boolean): void;
+  /** A page that was asked for. */
+  reply(frame: Buffer): void;
   /** Goes before everything that is held back. */
-  writeFirst(frame: Buffer): void;
+  replyFirst(frame: Buffer): void;
+  /** Calls when less than the first mark waits, or nothing is written any more. */
+  whenRead(call: () => void): void;
   /** Ends holding back. */
   release(): void;
   /** Writes what waits, whatever the reader does; nothing is taken afterwards. */
   end(): void;
-  /** Unix ms of the last frame written. */
-  readonly writtenAt: number;
-  readonly waitingBytes: number;
 }
 
 /** One timer for all sockets of a node. */
@@ -42,8 +43,13 @@ export function createFlusher(clock: Clock): Flusher {
   };
 }
 
+type Kind = 'lossy' | 'durable' | 'reply';
+
 export function createOutbound(deps: {
-  socket: Pick<Duplex, 'write' | 'cork' | 'uncork' | 'writableLength' | 'once' | 'destroyed'>;
+  socket: Pick<
+    Duplex,
+    'write' | 'cork' | 'uncork' | 'writableLength' | 'writableNeedDrain' | 'once' | 'destroyed'
+  >;
   clock: Clock;
   flusher: Flusher;
   bytesMax: number;
@@ -51,15 +57,18 @@ export function createOutbound(deps: {
   onFull: () => void;
 }): Outbound {
   const { socket, clock, flusher, bytesMax } = deps;
+  const firstMark = bytesMax / 2;
   let state: 'held' | 'idle' | 'gathering' | 'blocked' | 'ended' = 'held';
-  let queue: { frame: Buffer; lossy: boolean }[] = [];
-  let queuedBytes = 0;
-  let writtenAt = clock.now();
+  let queue: { frame: Buffer; kind: Kind }[] = [];
+  let eventBytes = 0;
+  let replyBytes = 0;
   let gatheredUntil = 0;
+  let readers: (() => void)[] = [];
 
+  /** While the kernel takes no more, frames wait here, where they can be dropped. */
   function flush(): void {
     if (state === 'ended' || state === 'held') return;
-    if (socket.writableLength > socketBytesMax) {
+    if (socket.writableNeedDrain) {
       if (state !== 'blocked') socket.once('drain', unblock);
       state = 'blocked';
       return;
@@ -75,59 +84,96 @@ export function createOutbound(deps: {
   }
 
   function writeQueue(): void {
-    if (queue.length === 0 || socket.destroyed) return;
     const frames = queue;
-    queue = [];
-    queuedBytes = 0;
-    writtenAt = clock.now();
-    gatheredUntil = writtenAt + gatherMs;
+    empty();
+    if (frames.length === 0 || socket.destroyed) return;
+    gatheredUntil = clock.now() + gatherMs;
     if (frames.length > 1) socket.cork();
     for (const { frame } of frames) socket.write(frame);
     if (frames.length > 1) socket.uncork();
   }
 
-  /** Whether the frame may wait: one may pass the mark, since a reply can be larger than it; the next one may not. */
+  function empty(): void {
+    queue = [];
+    eventBytes = 0;
+    replyBytes = 0;
+  }
+
+  function push(frame: Buffer, kind: Kind): void {
+    queue.push({ frame, kind });
+    if (kind === 'reply') replyBytes += frame.length;
+    else eventBytes += frame.length;
+    if (state !== 'idle') return;
+    if (clock.now() >= gatheredUntil) flush();
+    else {
+      state = 'gathering';
+      flusher.schedule(flush);
+    }
+  }
+
+  const waitingBytes = () => socket.writableLength + eventBytes + replyBytes;
+
+  /** Whether the event may wait. A single one may pass the mark, the next one may not. */
   function admit(frame: Buffer, lossy: boolean): boolean {
-    const bytes = () => socket.writableLength + queuedBytes;
-    if (lossy && bytes() + frame.length > bytesMax / 2) {
+    if (lossy && waitingBytes() + frame.length > firstMark) {
       deps.onDropped();
       return false;
     }
-    if (bytes() <= bytesMax) return true;
-    const durable = queue.filter((entry) => !entry.lossy);
-    for (let dropped = queue.length - durable.length; dropped > 0; dropped--) deps.onDropped();
-    queue = durable;
-    queuedBytes = durable.reduce((sum, entry) => sum + entry.frame.length, 0);
-    if (bytes() <= bytesMax) return true;
-    state = 'ended';
-    queue = [];
-    queuedBytes = 0;
+    if (eventBytes <= bytesMax) return true;
+    dropLossy();
+    if (eventBytes <= bytesMax) return true;
+    empty();
+    finish();
     deps.onFull();
     return false;
   }
 
+  function dropLossy(): void {
+    const kept = queue.filter((entry) => entry.kind !== 'lossy');
+    for (const { frame, kind } of queue) {
+      if (kind !== 'lossy') continue;
+      eventBytes -= frame.length;
+      deps.onDropped();
+    }
+    queue = kept;
+  }
+
+  function finish(): void {
+    state = 'ended';
+    wake();
+  }
+
+  function wake(): void {
+    if (state !== 'ended' && waitingBytes() > firstMark) {
+      waitForReader();
+      return;
+    }
+    const due = readers;
+    readers = [];
+    for (const call of due) call();
+  }
+
+  function waitForReader(): void {
+    if (socket.writableNeedDrain) socket.once('drain', wake);
+    else flusher.schedule(wake);
+  }
+
   return {
-    get writtenAt() {
-      return writtenAt;
-    },
-    get waitingBytes() {
-      return queuedBytes + socket.writableLength;
-    },
     write(frame, lossy) {
       if (state === 'ended' || !admit(frame, lossy)) return;
-      queue.push({ frame, lossy });
-      queuedBytes += frame.length;
-      if (state !== 'idle') return;
-      if (clock.now() >= gatheredUntil) flush();
-      else {
-        state = 'gathering';
-        flusher.schedule(flush);
-      }
+      push(frame, lossy ? 'lossy' : 'durable');
     },
-    writeFirst(frame) {
+    reply(frame) {
+      if (state !== 'ended') push(frame, 'reply');
+    },
+    replyFirst(frame) {
       if (state === 'ended') return;
-      queue.unshift({ frame, lossy: false });
-      queuedBytes += frame.length;
+      queue.unshift({ frame, kind: 'reply' });
+      replyBytes += frame.length;
+    },
+    whenRead(call) {
+      if (state === 'ended' || waitingBytes() <= firstMark) call();
+      else if (readers.push(call) === 1) waitForReader();
     },
     release() {
       if (state !== 'held') return;
@@ -137,7 +183,7 @@ export function createOutbound(deps: {
     end() {
       if (state === 'ended') return;
       writeQueue();
-      state = 'ended';
+      finish();
     },
   };
 }
