@@ -6,7 +6,7 @@ export const texts = {
     title: 'Who do you want to be?',
     hint: 'This server runs with demo people. Open a second tab and be somebody else, to talk to yourself.',
     people: 'Demo people',
-    as: (name: string) => `Sign in as ${name}`,
+    as: 'Sign in as',
     loading: 'Loading…',
     failed: 'The server could not be reached.',
     empty: 'There are no demo people on this server.',

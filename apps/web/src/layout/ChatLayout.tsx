@@ -28,14 +28,14 @@ export function ChatLayout({ onSignOut }: { onSignOut: () => void }) {
   return (
     <div className="app-layout" data-open={openId !== null}>
       <ConnectionBanner onSignIn={signOut} />
-      <div className="app-panes">
+      <main className="app-panes">
         <Sidebar
           openId={openId}
           onSelect={openConversation}
           onNew={() => setCreating(true)}
           onSignOut={signOut}
         />
-        <main className="app-main">
+        <div className="app-main">
           {openId === null ? (
             <Notice icon="chat" title={texts.layout.choose} hint={texts.layout.chooseHint} />
           ) : (
@@ -49,8 +49,8 @@ export function ChatLayout({ onSignOut }: { onSignOut: () => void }) {
               onDraft={(draft) => drafts.write(openId, draft)}
             />
           )}
-        </main>
-      </div>
+        </div>
+      </main>
       {creating && (
         <NewConversationDialog
           onClose={() => setCreating(false)}

@@ -14,7 +14,7 @@ export interface SidebarProps {
 export function Sidebar({ openId, onSelect, onNew, onSignOut }: SidebarProps) {
   const me = useMe();
   return (
-    <aside className="app-sidebar" aria-label={texts.layout.sidebar}>
+    <section className="app-sidebar" aria-label={texts.layout.sidebar}>
       <header>
         <h1>{english.conversations.title}</h1>
         <IconButton icon="compose" label={texts.layout.newConversation} onClick={onNew} />
@@ -31,6 +31,6 @@ export function Sidebar({ openId, onSelect, onNew, onSignOut }: SidebarProps) {
         )}
         <IconButton icon="signOut" label={texts.layout.signOut} onClick={onSignOut} />
       </footer>
-    </aside>
+    </section>
   );
 }

@@ -23,9 +23,9 @@ export function DemoPeople({ people, onSignIn }: DemoPeopleProps) {
             <button
               type="button"
               className="app-person"
-              aria-label={texts.signIn.as(name)}
               onClick={() => onSignIn({ kind: 'demo', userId: id, name })}
             >
+              <span className="natter-visually-hidden">{texts.signIn.as} </span>
               <Avatar id={id} name={name} />
               <span>
                 <strong>{name}</strong>

@@ -32,7 +32,7 @@ export function ConversationView({
   const { texts } = useUi();
   const client = useChatClient();
   const item = useConversation(conversationId);
-  const gone = useGone(conversationId);
+  const { gone, empty } = useGone(conversationId);
   const composer = useRef<ComposerHandle>(null);
   const [editing, setEditing] = useState<TimelineMessage | null>(null);
   const [dragging, setDragging] = useState(false);
@@ -78,7 +78,7 @@ export function ConversationView({
         {...(onBack === undefined ? {} : { onBack })}
         {...(onLeft === undefined ? {} : { onLeft })}
       />
-      {gone ? (
+      {gone && empty ? (
         <div className="natter-timeline">
           <Notice
             icon="chat"
@@ -89,16 +89,22 @@ export function ConversationView({
       ) : (
         <>
           <Timeline conversationId={conversationId} onEdit={setEditing} />
-          <TypingLine conversationId={conversationId} />
-          <Composer
-            ref={composer}
-            conversationId={conversationId}
-            editing={editing}
-            onEditEnd={endEdit}
-            onEditLast={editLast}
-            draft={draft}
-            {...(onDraft === undefined ? {} : { onDraft })}
-          />
+          {gone ? (
+            <p className="natter-conversation-gone">{texts.conversations.goneHint}</p>
+          ) : (
+            <>
+              <TypingLine conversationId={conversationId} />
+              <Composer
+                ref={composer}
+                conversationId={conversationId}
+                editing={editing}
+                onEditEnd={endEdit}
+                onEditLast={editLast}
+                draft={draft}
+                {...(onDraft === undefined ? {} : { onDraft })}
+              />
+            </>
+          )}
         </>
       )}
       {dragging && <div className="natter-drop">{texts.composer.dropHere}</div>}
@@ -106,8 +112,9 @@ export function ConversationView({
   );
 }
 
-/** The server says that I am not in it; nothing written there would arrive. */
-function useGone(conversationId: ConversationId): boolean {
-  const { error } = useMessages(conversationId);
-  return error?.code === 'notMember' || error?.code === 'notFound';
+/** The server says that I am not in it; nothing written there would arrive. What failed meanwhile is still mine to read. */
+function useGone(conversationId: ConversationId): { gone: boolean; empty: boolean } {
+  const { error, messages } = useMessages(conversationId);
+  const gone = error?.code === 'notMember' || error?.code === 'notFound';
+  return { gone, empty: messages.length === 0 };
 }

@@ -46,7 +46,7 @@ async function show() {
 const people = () =>
   within(screen.getByRole('list', { name: 'People' }))
     .getAllByRole('listitem')
-    .map((each) => each.querySelector('button')?.getAttribute('aria-label'));
+    .map((each) => each.querySelector('.natter-person-name')?.textContent);
 
 describe('searching', () => {
   test('everybody but me is offered', async () => {
@@ -94,7 +94,7 @@ describe('searching', () => {
 describe('beginning', () => {
   test('choosing a person begins a direct conversation at once', async () => {
     const { calls, onCreated } = await show();
-    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Ada Lovelace' })));
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: /^Ada Lovelace/ })));
     expect(calls).toContainEqual(['createDirect', 'ada']);
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(conversationId(1));
   });
@@ -108,9 +108,9 @@ describe('beginning', () => {
       target: { value: ' Engines ' },
     });
     expect(create.disabled).toBe(true);
-    fireEvent.click(screen.getByRole('checkbox', { name: 'Ada Lovelace' }));
-    fireEvent.click(screen.getByRole('checkbox', { name: 'Bob Stone' }));
-    fireEvent.click(screen.getByRole('checkbox', { name: 'Ada Lovelace' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Ada Lovelace/ }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Bob Stone/ }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Ada Lovelace/ }));
     await act(async () => fireEvent.click(create));
     expect(calls).toContainEqual(['createGroup', { name: 'Engines', userIds: ['bob'] }]);
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(conversationId(2));
@@ -121,10 +121,10 @@ describe('beginning', () => {
     vi.spyOn(client.conversations, 'createDirect').mockRejectedValueOnce(
       new NatterError('forbidden', 'unable to begin: not you'),
     );
-    await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Ada Lovelace' })));
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: /^Ada Lovelace/ })));
     expect(screen.getByRole('alert').textContent).toContain('unable to begin: not you');
     expect(onCreated).not.toHaveBeenCalled();
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ada Lovelace' }).disabled).toBe(
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Ada Lovelace/ }).disabled).toBe(
       false,
     );
   });

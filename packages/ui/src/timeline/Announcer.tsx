@@ -4,6 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { newestSeq } from './rows.ts';
 
+interface Line {
+  id: string;
+  text: string;
+}
+
 export function Announcer({
   messages,
   ready,
@@ -13,7 +18,7 @@ export function Announcer({
 }) {
   const { texts } = useUi();
   const heard = useRef<number | null>(null);
-  const [text, setText] = useState('');
+  const [heardNow, setHeardNow] = useState<readonly Line[]>([]);
 
   useEffect(() => {
     if (!ready) return;
@@ -26,14 +31,23 @@ export function Announcer({
         ({ seq, isMine, deletedAt }) => seq !== null && seq > from && !isMine && deletedAt === null,
       )
       .slice(-3)
-      .map(({ senderName, content, attachments }) =>
-        texts.timeline.announce(
+      .map(({ id, senderName, content, attachments }) => ({
+        id,
+        text: texts.timeline.announce(
           senderName,
           content === '' ? (attachments[0]?.name ?? '') : content,
         ),
-      );
-    if (lines.length > 0) setText(lines.join('\n'));
+      }));
+    if (lines.length > 0) setHeardNow(lines);
   }, [messages, ready, texts]);
+
+  // What was deleted since is nowhere, here neither.
+  const isGone = ({ id }: Line) =>
+    messages.some((message) => message.id === id && message.deletedAt !== null);
+  const text = heardNow
+    .filter((line) => !isGone(line))
+    .map((line) => line.text)
+    .join('\n');
 
   return (
     <div className="natter-visually-hidden" aria-live="polite">
