@@ -481,4 +481,70 @@ describe('the client', () => {
       .map(({ params }) => (params as { id: string }).id);
     expect(new Set(ids)).toEqual(new Set([id]));
   });
+
+  it('[EVENT6] a conversation I am taken out of and added to again comes back where it is open', async () => {
+    const { clock, server, client, contents } = await open((it) => {
+      it.say(b, 'ben', 'hi');
+    });
+    client.messages(b).subscribe(() => {});
+    await clock.pass(0);
+    const at = server.room(b).version;
+    const left = { type: 'memberLeft' as const, conversationId: b, userId: userId('ada') };
+    server.tell({ ...left, version: at + 1, data: { memberCount: 2 } });
+    await clock.pass(0);
+    expect(client.messages(b).getSnapshot()).toMatchObject({ state: 'error', messages: [] });
+    server.room(b).version = at + 2;
+    const member = {
+      userId: userId('ada'),
+      name: 'Ada',
+      role: 'member' as const,
+      deliveredSeq: 0,
+      readSeq: 0,
+      joinedAt: 1,
+    };
+    server.tell({
+      type: 'memberJoined',
+      conversationId: b,
+      userId: userId('ada'),
+      version: at + 2,
+      data: { member, memberCount: 3 },
+    });
+    await clock.pass(0);
+    expect(contents(b)).toEqual(['hi']);
+  });
+
+  it('[HEADS5] live heads that cannot be followed now are followed later', async () => {
+    const { clock, server, contents } = await open();
+    server.say(a, 'ben', 'missed', { lost: true });
+    server.handlers.getChanges = () => {
+      throw new NatterError('rateLimited', 'slowly', { retryAfterMs: 3_000 });
+    };
+    const { version } = server.room(a);
+    const head = {
+      conversationId: a,
+      version,
+      lastSeq: 1,
+      readSeq: 0,
+      unreadCount: 1,
+      membership: 'member' as const,
+    };
+    server.tell({ type: 'heads', data: { heads: [head], more: false } });
+    await clock.pass(1_000);
+    delete server.handlers.getChanges;
+    await clock.pass(5_000);
+    expect(contents()).toEqual(['missed']);
+  });
+
+  it('an event that makes no sense costs one reconnect and loses nothing', async () => {
+    const errors: unknown[] = [];
+    const environment = { reportError: (error: unknown) => void errors.push(error) };
+    const { clock, server, contents } = await open(() => {}, { environment });
+    const { version } = server.room(a);
+    server.tell({ type: 'newMessage', conversationId: a, version: version + 1 } as never);
+    server.say(a, 'ben', 'hi');
+    await clock.pass(5_000);
+    expect(errors).toHaveLength(1);
+    expect(server.sockets).toHaveLength(2);
+    expect(contents()).toEqual(['hi']);
+  });
 });

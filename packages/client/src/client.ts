@@ -2,15 +2,8 @@
  * The composition root: makes the rooms and passes each what it needs of the others. An event's way is here in one
  * place: connection → sync (in order?) → every room, in one batch → one notice to each listener.
  */
-import {
-  type ConversationEntry,
-  type ConversationId,
-  limits,
-  type Message,
-  NatterError,
-  type ServerEvent,
-  type UserId,
-} from '@natter/protocol';
+import { type ConversationId, limits, type UserId } from '@natter/protocol';
+import { createApplying } from './applying.ts';
 import { createCalls } from './connection/calls.ts';
 import { createConnection } from './connection/connection.ts';
 import { createTokens } from './connection/tokens.ts';
@@ -31,7 +24,7 @@ import { createBatch } from './store/batch.ts';
 import { createStore } from './store/store.ts';
 import { createEvents } from './sync/events.ts';
 import { createResume } from './sync/resume.ts';
-import { createSync, type SyncTargets } from './sync/sync.ts';
+import { createSync } from './sync/sync.ts';
 import { createTyping } from './typing/typing.ts';
 import { createAuthorizedFetch } from './uploads/http.ts';
 import { createUploads } from './uploads/uploads.ts';
@@ -122,10 +115,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const own = createOwnReceipts({
     call,
     clock,
-    onResult: (id, result) => batch.run(() => moveMyCursor(id, result)),
+    onResult: (id, result) => batch.run(() => applying.moveMyCursor(id, result)),
   });
-  /** Conversations whose unread count is not certain until the server has my cursor. */
-  const guessed = new Set<ConversationId>();
 
   const previews = createPreviews({ levels: others.levels, me: myId, pending: outbox.pending });
   const list = createConversationList({
@@ -145,7 +136,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     left: (id) =>
       batch.run(() => {
         sync.forget(id);
-        targets.remove(id);
+        applying.targets.remove(id);
       }),
   });
 
@@ -167,54 +158,26 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     discard: outbox.discard,
     acknowledged: (event) => sync.acknowledged(event),
     markAsRead(id, seq) {
-      const upTo = Math.min(seq, list.entry(id)?.conversation.lastSeq ?? seq);
-      if (batch.run(() => list.moveCursor(id, { readSeq: upTo }))) guessed.add(id);
-      own.read(id, upTo);
+      batch.run(() => applying.read(id, seq));
     },
     lastSeq: (id) => list.entry(id)?.conversation.lastSeq ?? 0,
     onOpen: fetchMembers,
   });
 
-  const targets: SyncTargets = {
-    isOpen: (id) => messages.timeline(id)?.isOpen() ?? false,
-    isMe: (event) => 'userId' in event && event.userId === myId(),
-    apply(event) {
-      const id = event.conversationId;
-      list.apply(event);
-      others.apply(event);
-      typing.receive(event);
-      if ('message' in event) takeMessages(id, [event.message]);
-      outbox.reached(id, event.version);
-      if (event.type === 'newMessage' && event.message.senderId !== myId()) deliver(id);
-    },
-    applyChanges(id, { entry, messages: rows, joined, left, version }) {
-      takeMessages(id, rows);
-      takeEntries([entry]);
-      others.joined(id, joined);
-      others.left(id, left);
-      outbox.reached(id, version);
-    },
-    applyEntries(entries) {
-      takeEntries(entries);
-      for (const { conversation } of entries)
-        if (!targets.isOpen(conversation.id)) outbox.reached(conversation.id, conversation.version);
-    },
-    applyCursor({ conversationId, readSeq, unreadCount }) {
-      moveMyCursor(conversationId, { deliveredSeq: readSeq, readSeq, unreadCount });
-    },
-    remove(id) {
-      list.remove(id);
-      previews.forget(id);
-      others.remove(id);
-      own.forget(id);
-      outbox.refuseAll(id);
-      messages
-        .timeline(id)
-        ?.clear(new NatterError('notMember', 'you are not a member of this conversation'));
-    },
-    reload: (id) => messages.timeline(id)?.reload() ?? Promise.resolve(0),
-  };
-  const sync = createSync({ call, clock, batch, targets });
+  const applying = createApplying({
+    me: myId,
+    list,
+    previews,
+    others,
+    own,
+    typing,
+    presence,
+    outbox,
+    messages,
+    sync: () => sync,
+    resume: () => resume,
+  });
+  const sync = createSync({ call, clock, batch, targets: applying.targets });
 
   const resume = createResume({
     clock,
@@ -228,6 +191,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
           if (kept.has(id)) continue;
           sync.forget(id);
           list.remove(id);
+          previews.forget(id);
         }
         conversations.begin(page);
         sync.entries(page.entries);
@@ -247,6 +211,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
   });
 
+  const fetching = new Set<ConversationId>();
   let said: ReturnType<typeof watching.current> | undefined;
   const connection = createConnection({
     url: settings.socketUrl,
@@ -298,7 +263,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       typing.lost();
     },
     onEvents(received) {
-      for (const event of received) receive(event);
+      for (const event of received) applying.receive(event);
       // An empty `heads` is a heartbeat. Told after the stores, so that a listener sees what the event did.
       const told = received.filter(
         (event) => event.type !== 'heads' || event.data.heads.length > 0,
@@ -308,73 +273,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     probe: watching.refresh,
   });
 
-  function receive(event: ServerEvent): void {
-    switch (event.type) {
-      case 'heads':
-        if (!resume.page(event.data.heads, event.data.more))
-          sync.heads(event.data.heads).catch(() => connection.suspect());
-        return;
-      case 'messageRead':
-      case 'messageDelivered': {
-        const { conversationId: id, userId, data } = event;
-        const readSeq = event.type === 'messageRead' ? data.seq : 0;
-        if (userId !== myId()) others.moved(id, userId, { deliveredSeq: data.seq, readSeq });
-        else
-          moveMyCursor(id, {
-            deliveredSeq: data.seq,
-            readSeq,
-            ...('unreadCount' in data ? { unreadCount: data.unreadCount } : {}),
-          });
-        return;
-      }
-      case 'typingStarted':
-      case 'typingStopped':
-        typing.receive(event);
-        return;
-      case 'userOnline':
-      case 'userOffline':
-        presence.receive(event);
-        return;
-      default:
-        sync.receive(event);
-    }
-  }
-
-  function takeEntries(entries: readonly ConversationEntry[]): void {
-    list.merge(entries);
-    others.entries(entries);
-    for (const { conversation, deliveredSeq, readSeq, lastMessage } of entries) {
-      own.known(conversation.id, { deliveredSeq, readSeq });
-      if (lastMessage?.senderId === myId() && !targets.isOpen(conversation.id))
-        outbox.settle(lastMessage.id);
-      deliver(conversation.id);
-    }
-  }
-
-  function takeMessages(id: ConversationId, rows: readonly Message[]): void {
-    messages.timeline(id)?.merge(rows);
-    const mine = myId();
-    for (const row of rows) if (row.senderId === mine) outbox.settle(row.id);
-  }
-
-  /** This device has everything up to the newest: say so, where it costs no member times members. */
-  function deliver(id: ConversationId): void {
-    const entry = list.entry(id);
-    if (entry === undefined || entry.conversation.memberCount > limits.largeConversationMembers)
-      return;
-    if (entry.conversation.lastSeq > entry.deliveredSeq)
-      own.delivered(id, entry.conversation.lastSeq);
-  }
-
-  function moveMyCursor(
-    id: ConversationId,
-    cursor: { deliveredSeq: number; readSeq: number; unreadCount?: number },
-  ): void {
-    own.known(id, cursor);
-    // Only the server can count what this device has not: it is asked for its entry.
-    if (list.moveCursor(id, cursor) || guessed.delete(id)) sync.refresh(id);
-  }
-
   /** How messages of mine look has changed: being sent, delivered, read. */
   function looksChanged(id: ConversationId): void {
     messages.timeline(id)?.store.invalidate();
@@ -383,19 +281,23 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   /** The cursors of a group's members, when somebody looks at it; those of direct conversations come with the entry. */
   function fetchMembers(id: ConversationId): void {
-    if (others.isComplete(id) || connection.getSnapshot().status !== 'connected') return;
+    if (fetching.has(id) || others.isComplete(id)) return;
+    if (connection.getSnapshot().status !== 'connected') return;
     const entry = list.entry(id);
     if (entry !== undefined && entry.conversation.memberCount > limits.largeConversationMembers)
       return;
-    call('getConversation', { conversationId: id, membersLimit: limits.pageSizeMax }).then(
-      ({ entry: fresh, members, membersNext }) =>
-        batch.run(() => {
-          sync.entries([fresh]);
-          others.members(id, members, membersNext === null);
-        }),
-      // Ticks stay at `sent` until the next look or connection.
-      () => {},
-    );
+    fetching.add(id);
+    call('getConversation', { conversationId: id, membersLimit: limits.pageSizeMax })
+      .finally(() => fetching.delete(id))
+      .then(
+        ({ entry: fresh, members, membersNext }) =>
+          batch.run(() => {
+            sync.entries([fresh]);
+            others.members(id, members, membersNext === null);
+          }),
+        // Ticks stay at `sent` until the next look or connection.
+        () => {},
+      );
   }
 
   if (settings.autoConnect) connection.connect();

@@ -18,7 +18,8 @@ import type { Connection, ConnectionSnapshot } from '../contract.ts';
 import type { Environment, Runtime } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
 import { createStore, type Telling } from '../store/store.ts';
-import { asError, type Calls, toError } from './calls.ts';
+import { asError, type Calls } from './calls.ts';
+import { createIncoming } from './incoming.ts';
 import { createLiveness } from './liveness.ts';
 import { type Effect, type Input, next, type State } from './machine.ts';
 import { openSocket, type Socket, type WebSocketConstructor } from './socket.ts';
@@ -46,8 +47,6 @@ export interface ConnectionOptions {
 
 /** How long opening the socket, and then the answer to `hello`, may each take. */
 const stageMs = 10_000;
-/** Events that may come before the answer to `hello`. */
-const earlyEventsMax = 1_000;
 
 type OffReason = Extract<ConnectionSnapshot, { status: 'disconnected' }>['reason'];
 
@@ -80,12 +79,12 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
   let token = '';
   /** Which try an answer belongs to; an answer for an earlier one means nothing. */
   let round = 0;
-  let early: ServerEvent[] | null = null;
   let disposed = false;
 
   const isOnline = (): boolean => environment.isOnline?.() !== false;
   const store = createStore<ConnectionSnapshot>(telling, { status: 'disconnected', ...off });
 
+  const incoming = createIncoming({ answer: calls.answer, events: options.onEvents });
   const liveness = createLiveness({
     clock,
     probe: options.probe,
@@ -173,35 +172,13 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
   function onFrames(texts: string[]): void {
     batch.run(() => {
       liveness.heard();
-      let events: ServerEvent[] = [];
-      const flush = (): void => {
-        if (events.length === 0) return;
-        if (early !== null) early.push(...events);
-        else options.onEvents(events);
-        events = [];
-      };
-      const now = round;
-      for (const text of texts) {
-        // An answer may have ended this connection.
-        if (now !== round || socket === null) return;
-        const frame = parse(text);
-        if (frame === null) return fail(0);
-        if (typeof frame.event === 'object' && frame.event !== null) {
-          events.push(frame.event);
-          continue;
-        }
-        if (typeof frame.id !== 'number') continue;
-        // What came before an answer is handed over before it.
-        flush();
-        calls.answer(
-          frame.id,
-          frame.error === undefined
-            ? { ok: true, result: frame.result }
-            : { ok: false, error: toError(frame.error) },
-        );
+      try {
+        if (!incoming.take(texts)) fail(0);
+      } catch (error) {
+        // A frame that no rule allows, or a fault of ours: nothing after it can be trusted, so it is fetched anew.
+        environment.reportError?.(error);
+        fail(0);
       }
-      flush();
-      if (early !== null && early.length > earlyEventsMax) fail(0);
     });
   }
 
@@ -232,7 +209,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     },
     sendHello() {
       stage();
-      early = [];
+      incoming.keep();
       calls.attach((text) => socket?.send(text) ?? false);
       const mine = round;
       calls.urgent('hello', { token, protocol: protocolVersion, ...options.hello() }, (outcome) => {
@@ -249,7 +226,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
       cancelStage?.();
       cancelStage = null;
       liveness.stop();
-      early = null;
+      incoming.drop();
       const hadSocket = socket !== null;
       socket?.drop();
       socket = null;
@@ -292,9 +269,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     // `onConnected` may have ended it: another person's token, for one.
     if (mine !== round) return void synced.catch(() => {});
     calls.ready();
-    const events = early ?? [];
-    early = null;
-    if (events.length > 0) options.onEvents(events);
+    incoming.release();
     synced.then(
       () => mine === round && input('caughtUp'),
       (cause) => mine === round && fail(asError(cause).retryAfterMs ?? 0),
@@ -345,20 +320,4 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     },
   };
   return connection;
-}
-
-interface AnyFrame {
-  id?: unknown;
-  result?: unknown;
-  error?: ErrorBody;
-  event?: ServerEvent;
-}
-
-function parse(text: string): AnyFrame | null {
-  try {
-    const frame: unknown = JSON.parse(text);
-    return typeof frame === 'object' && frame !== null ? (frame as AnyFrame) : null;
-  } catch {
-    return null;
-  }
 }

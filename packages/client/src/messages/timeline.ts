@@ -52,6 +52,8 @@ export interface Timeline {
   reload(): Promise<number>;
   /** After a new connection: what failed for want of one is tried again. */
   retry(): void;
+  /** It is mine again. */
+  revive(): void;
   /** No longer mine, or another database: everything that came from the server goes. */
   clear(error: NatterError | null): void;
   dispose(): void;
@@ -250,6 +252,9 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     retry() {
       if (store.listenerCount > 0 && window === null && (error === null || error.retry !== 'never'))
         void load();
+    },
+    revive() {
+      if (error?.code === 'notMember' && store.listenerCount > 0) void load();
     },
     clear(cause) {
       generation += 1;

@@ -6,7 +6,6 @@ import {
   backoffMs,
   type ConversationId,
   type FileId,
-  limits,
   type Message,
   type MessageId,
   NatterError,
@@ -18,6 +17,7 @@ import type { Runtime } from '../runtime/contract.ts';
 import type { Ids } from '../runtime/ids.ts';
 import type { Batch } from '../store/batch.ts';
 import { type Item, type Sender, viewItem } from './item.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface OutboxPorts {
   calls: Calls;
@@ -181,29 +181,6 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     ports.onAcknowledged(item.message);
   }
 
-  function refusal(content: string, files: readonly OutgoingFile[]): NatterError | null {
-    if (files.length === 0 && content.trim() === '')
-      return new NatterError('badRequest', 'unable to send: the message is empty');
-    if ([...content].length > limits.contentCharactersMax) {
-      return new NatterError(
-        'tooLarge',
-        `unable to send: more than ${limits.contentCharactersMax} characters`,
-      );
-    }
-    if (files.length > limits.attachmentsMax)
-      return new NatterError(
-        'badRequest',
-        `unable to send: more than ${limits.attachmentsMax} files`,
-      );
-    if (files.some(({ data }) => data.size > limits.uploadBytesMax)) {
-      return new NatterError(
-        'tooLarge',
-        `unable to send: a file has more than ${limits.uploadBytesMax} bytes`,
-      );
-    }
-    return full();
-  }
-
   function full(): NatterError | null {
     let waiting = 0;
     for (const { state } of items.values()) if (state === 'waiting') waiting += 1;
@@ -259,7 +236,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         view: null,
       };
       batch.run(() => {
-        const error = refusal(content, files);
+        const error = refusalOf(content, files) ?? full();
         items.set(id, item);
         if (error !== null) fail(item, error);
         else {

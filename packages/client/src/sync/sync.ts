@@ -17,6 +17,7 @@ import {
 import { asError, type Call } from '../connection/calls.ts';
 import type { Clock } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
+import { createHeld } from './held.ts';
 
 export interface SyncTargets {
   /** Has this device messages of it? Then what it missed is fetched row by row; else its entry is enough. */
@@ -55,8 +56,6 @@ export interface Sync {
   lost(): void;
 }
 
-const heldMax = 200;
-const heldInAllMax = 2_000;
 const repairsAtOnce = 4;
 const refillMs = 5_000;
 
@@ -72,13 +71,12 @@ export function createSync({
   targets: SyncTargets;
 }): Sync {
   const local = new Map<ConversationId, number>();
-  const held = new Map<ConversationId, Map<number, DurableEvent>>();
+  const held = createHeld();
   const holes = new Map<ConversationId, () => void>();
   const repairs = new Map<ConversationId, Promise<void>>();
   const wanted = new Map<ConversationId, Promise<void>>();
   let asking: ConversationId[] = [];
   let asked: Promise<void> | null = null;
-  let heldCount = 0;
   let isConnected = false;
 
   function receiveDurable(event: DurableEvent): void {
@@ -90,7 +88,7 @@ export function createSync({
       return;
     }
     if (version === undefined) {
-      hold(event);
+      held.hold(event);
       fill(id);
       return;
     }
@@ -98,58 +96,29 @@ export function createSync({
       case 'ignore':
         return;
       case 'apply':
-        local.set(id, event.version);
+        // Applied first: one that cannot be applied is not behind us.
         targets.apply(event);
+        local.set(id, event.version);
         drain(id);
         return;
       case 'hold':
-        hold(event);
-        startHole(id);
+        // Full: what would have been held is fetched at once, which brings all of it.
+        if (held.hold(event)) startHole(id);
+        else fill(id);
     }
-  }
-
-  function hold(event: DurableEvent): void {
-    const id = event.conversationId;
-    let events = held.get(id);
-    if (events === undefined) {
-      events = new Map();
-      held.set(id, events);
-    }
-    if (events.size >= heldMax || heldCount >= heldInAllMax) {
-      // Full: what would have been held is fetched instead, which brings all of it.
-      release(id);
-      if (local.has(id)) fill(id);
-      return;
-    }
-    if (events.has(event.version)) return;
-    events.set(event.version, event);
-    heldCount += 1;
-  }
-
-  function release(id: ConversationId): void {
-    heldCount -= held.get(id)?.size ?? 0;
-    held.delete(id);
   }
 
   /** Applies what was held and is now in order; what is still ahead keeps waiting for its hole. */
   function drain(id: ConversationId): void {
-    const events = held.get(id);
-    if (events !== undefined) {
-      for (const version of [...events.keys()].sort((a, b) => a - b)) {
-        const event = events.get(version);
-        const at = local.get(id);
-        if (event === undefined || at === undefined) continue;
-        const decision = decideOrder(at, version);
-        if (decision === 'hold') break;
-        events.delete(version);
-        heldCount -= 1;
-        if (decision === 'apply') {
-          local.set(id, version);
-          targets.apply(event);
-        }
+    held.drain(id, (event) => {
+      const at = local.get(id);
+      const decision = at === undefined ? 'hold' : decideOrder(at, event.version);
+      if (decision === 'apply') {
+        targets.apply(event);
+        local.set(id, event.version);
       }
-      if (events.size === 0) held.delete(id);
-    }
+      return decision !== 'hold';
+    });
     if (held.has(id)) startHole(id);
     else endHole(id);
   }
@@ -186,7 +155,7 @@ export function createSync({
 
   function forget(id: ConversationId): void {
     local.delete(id);
-    release(id);
+    held.release(id);
     endHole(id);
   }
 
@@ -271,7 +240,7 @@ export function createSync({
         const mine = new Set(entries.map((entry) => entry.conversation.id));
         for (const id of part) {
           if (mine.has(id)) continue;
-          release(id);
+          held.release(id);
           if (local.has(id)) drop(id);
         }
       });
@@ -330,7 +299,7 @@ export function createSync({
     ensure: (id) => (local.has(id) ? Promise.resolve() : want(id)),
     expect(id, version) {
       const at = local.get(id);
-      if (at !== undefined && version > at) startHole(id);
+      if (isConnected && (at === undefined || version > at)) startHole(id);
     },
     refresh(id) {
       if (isConnected) want(id).catch(() => {});
@@ -345,7 +314,7 @@ export function createSync({
     lost() {
       isConnected = false;
       // The next connection brings all of it; held events would only hide that something is missing.
-      for (const id of [...held.keys()]) release(id);
+      held.clear();
       for (const id of [...holes.keys()]) endHole(id);
     },
   };

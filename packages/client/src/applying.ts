@@ -1,0 +1,180 @@
+/**
+ * Owns what becomes of what the server says: which rooms hear of an event, of changed rows, of an entry. Rooms never
+ * meet; here is the one place where a message reaches timeline, list, receipts, typing and outbox together.
+ */
+import {
+  type ConversationEntry,
+  type ConversationId,
+  limits,
+  type Message,
+  NatterError,
+  type ServerEvent,
+  type UserId,
+} from '@natter/protocol';
+import type { ConversationList } from './conversations/list.ts';
+import type { MessagesRoom } from './messages/messages.ts';
+import type { Previews } from './messages/previews.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import type { PresenceRoom } from './presence/presence.ts';
+import type { OthersReceipts } from './receipts/others.ts';
+import type { OwnReceipts } from './receipts/own.ts';
+import type { Resume } from './sync/resume.ts';
+import type { Sync, SyncTargets } from './sync/sync.ts';
+import type { TypingRoom } from './typing/typing.ts';
+
+export interface ApplyingRooms {
+  me(): UserId | null;
+  list: ConversationList;
+  previews: Previews;
+  others: OthersReceipts;
+  own: OwnReceipts;
+  typing: TypingRoom;
+  presence: PresenceRoom;
+  outbox: Outbox;
+  messages: MessagesRoom;
+  /** Made after this, since it applies through it. */
+  sync(): Sync;
+  resume(): Resume;
+}
+
+export interface Applying {
+  targets: SyncTargets;
+  receive(event: ServerEvent): void;
+  /** I have seen up to `seq`. */
+  read(id: ConversationId, seq: number): void;
+  /** The server has my cursors there. */
+  moveMyCursor(
+    id: ConversationId,
+    cursor: { deliveredSeq: number; readSeq: number; unreadCount?: number },
+  ): void;
+}
+
+export function createApplying(rooms: ApplyingRooms): Applying {
+  const { me: myId, list, previews, others, own, typing, presence, outbox, messages } = rooms;
+  const { sync, resume } = rooms;
+  /** Conversations whose unread count is not certain until the server has my cursor. */
+  const guessed = new Set<ConversationId>();
+
+  const targets: SyncTargets = {
+    isOpen: (id) => messages.timeline(id)?.isOpen() ?? false,
+    isMe: (event) => 'userId' in event && event.userId === myId(),
+    apply(event) {
+      const id = event.conversationId;
+      list.apply(event);
+      others.apply(event);
+      typing.receive(event);
+      if ('message' in event) takeMessages(id, [event.message]);
+      outbox.reached(id, event.version);
+      if (event.type === 'newMessage' && event.message.senderId !== myId()) deliver(id);
+    },
+    applyChanges(id, { entry, messages: rows, joined, left, version }) {
+      takeMessages(id, rows);
+      takeEntries([entry]);
+      others.joined(id, joined);
+      others.left(id, left);
+      outbox.reached(id, version);
+    },
+    applyEntries(entries) {
+      takeEntries(entries);
+      for (const { conversation } of entries)
+        if (!targets.isOpen(conversation.id)) outbox.reached(conversation.id, conversation.version);
+    },
+    applyCursor({ conversationId, readSeq, unreadCount }) {
+      moveMyCursor(conversationId, { deliveredSeq: readSeq, readSeq, unreadCount });
+    },
+    remove(id) {
+      list.remove(id);
+      previews.forget(id);
+      others.remove(id);
+      own.forget(id);
+      outbox.refuseAll(id);
+      messages
+        .timeline(id)
+        ?.clear(new NatterError('notMember', 'you are not a member of this conversation'));
+    },
+    reload: (id) => messages.timeline(id)?.reload() ?? Promise.resolve(0),
+  };
+  function receive(event: ServerEvent): void {
+    switch (event.type) {
+      case 'heads':
+        if (!resume().page(event.data.heads, event.data.more))
+          sync()
+            .heads(event.data.heads)
+            // Not now: each is tried again until this device has got there.
+            .catch(() => {
+              for (const head of event.data.heads) sync().expect(head.conversationId, head.version);
+            });
+        return;
+      case 'messageRead':
+      case 'messageDelivered': {
+        const { conversationId: id, userId, data } = event;
+        const readSeq = event.type === 'messageRead' ? data.seq : 0;
+        if (userId !== myId()) others.moved(id, userId, { deliveredSeq: data.seq, readSeq });
+        else
+          moveMyCursor(id, {
+            deliveredSeq: data.seq,
+            readSeq,
+            ...('unreadCount' in data ? { unreadCount: data.unreadCount } : {}),
+          });
+        return;
+      }
+      case 'typingStarted':
+      case 'typingStopped':
+        typing.receive(event);
+        return;
+      case 'userOnline':
+      case 'userOffline':
+        presence.receive(event);
+        return;
+      default:
+        sync().receive(event);
+    }
+  }
+
+  function takeEntries(entries: readonly ConversationEntry[]): void {
+    list.merge(entries);
+    others.entries(entries);
+    for (const { conversation, deliveredSeq, readSeq, lastMessage } of entries) {
+      own.known(conversation.id, { deliveredSeq, readSeq });
+      if (lastMessage?.senderId === myId() && !targets.isOpen(conversation.id))
+        outbox.settle(lastMessage.id);
+      messages.timeline(conversation.id)?.revive();
+      deliver(conversation.id);
+    }
+  }
+
+  function takeMessages(id: ConversationId, rows: readonly Message[]): void {
+    messages.timeline(id)?.merge(rows);
+    const mine = myId();
+    for (const row of rows) if (row.senderId === mine) outbox.settle(row.id);
+  }
+
+  /** This device has everything up to the newest: say so, where it costs no member times members. */
+  function deliver(id: ConversationId): void {
+    const entry = list.entry(id);
+    if (entry === undefined || entry.conversation.memberCount > limits.largeConversationMembers)
+      return;
+    if (entry.conversation.lastSeq > entry.deliveredSeq)
+      own.delivered(id, entry.conversation.lastSeq);
+  }
+
+  function moveMyCursor(
+    id: ConversationId,
+    cursor: { deliveredSeq: number; readSeq: number; unreadCount?: number },
+  ): void {
+    own.known(id, cursor);
+    // Only the server can count what this device has not: it is asked for its entry.
+    if (list.moveCursor(id, cursor) || guessed.delete(id)) sync().refresh(id);
+  }
+
+  return {
+    targets,
+    receive,
+    read(id, seq) {
+      const upTo = Math.min(seq, list.entry(id)?.conversation.lastSeq ?? seq);
+      if (list.moveCursor(id, { readSeq: upTo })) guessed.add(id);
+      own.read(id, upTo);
+    },
+    moveMyCursor,
+  };
+}
