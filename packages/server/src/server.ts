@@ -48,7 +48,7 @@ export interface NatterOptions {
   uploadsFolder: string;
   /** Pages that may open a socket and call over HTTP. Default: only the server's own. */
   origins?: Origins;
-  /** Whom `getUsers` finds: everyone, or only people one shares a conversation with. Default: everyone. */
+  /** Whom `getUsers` finds: everyone, or only people one shares a conversation with that is not large. Default: everyone. */
   directory?: Directory;
   log?: Log;
   runtime?: Partial<Runtime>;

@@ -1,6 +1,6 @@
 /**
  * Owns finding people. With the directory `shared`, somebody is only found by those who share a conversation with
- * them; the others get the answer for people who do not exist.
+ * them (not a large one); the others get the answer for people who do not exist.
  */
 import type { GetUsersParams, GetUsersResult, User } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';

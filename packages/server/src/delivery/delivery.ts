@@ -36,7 +36,6 @@ export interface Delivery {
   /** Null when nobody on this node follows it, or it is not known yet. */
   memberCount(conversationId: string): number | null;
   recipientsOf(userId: string): Iterable<Recipient>;
-  followersOf(conversationId: string): Iterable<string>;
   readonly watching: Watching;
   /** Calls after somebody connected here has left a conversation. Returns its undo. */
   onLeft(listener: (conversationId: string, userId: UserId) => void): () => void;
@@ -228,8 +227,6 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     isMember,
     memberCount: (conversationId) => roster.conversations.get(conversationId)?.memberCount || null,
     recipientsOf: (userId) => roster.users.get(userId)?.recipients ?? [],
-    followersOf: (conversationId) =>
-      roster.conversations.get(conversationId)?.followers.keys() ?? [],
 
     async attach(recipient) {
       const user = roster.users.get(recipient.userId) ?? roster.addUser(recipient.userId);

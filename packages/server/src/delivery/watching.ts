@@ -14,6 +14,8 @@ export interface Watching {
   ): void;
   /** What this socket watches now. */
   get(recipient: Recipient): { conversationIds: string[]; userIds: string[] };
+  /** The sockets here that watch this person. */
+  watchersOf(userId: string): Iterable<Recipient>;
   drop(recipient: Recipient): void;
 }
 
@@ -78,6 +80,7 @@ export function createWatching({
         all.filter((topic) => topic.startsWith(prefix)).map((topic) => topic.slice(prefix.length));
       return { conversationIds: named('typing.'), userIds: named('presence.') };
     },
+    watchersOf: (userId) => topics.get(`presence.${userId}`)?.recipients ?? [],
     drop: (recipient) => replace(recipient, new Set()),
   };
 }

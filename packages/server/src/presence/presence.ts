@@ -36,15 +36,10 @@ export function createPresence(deps: {
   /** Which `watch` of a socket is the latest; an earlier one that is still reading must not undo it. */
   const rounds = new WeakMap<Recipient, number>();
 
-  const stopLeft = delivery.onLeft((conversationId, userId) => {
-    recheck(userId);
-    const watchers = new Set<string>();
-    for (const other of delivery.followersOf(conversationId)) {
-      for (const recipient of delivery.recipientsOf(other)) {
-        if (delivery.watching.get(recipient).userIds.includes(userId)) watchers.add(other);
-      }
-    }
-    for (const watcher of watchers) recheck(watcher as UserId);
+  const stopLeft = delivery.onLeft((_conversationId, userId) => {
+    const watchers = new Set<UserId>([userId]);
+    for (const recipient of delivery.watching.watchersOf(userId)) watchers.add(recipient.userId);
+    for (const watcher of watchers) recheck(watcher);
   });
 
   /** Whom I share no conversation with any more, I no longer watch. */
