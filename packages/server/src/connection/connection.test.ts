@@ -8,6 +8,7 @@ import {
 } from '@natter/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId, startWorld, type World } from '../../test/world.ts';
+import { silentLog } from '../runtime/system.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -73,6 +74,25 @@ describe('frames', () => {
 });
 
 describe('hello', () => {
+  test('[CLOSE1] a fault of the server after hello is logged, and closes the socket with internal', async () => {
+    const errors: string[] = [];
+    const log = { ...silentLog, error: (_facts: object, message: string) => errors.push(message) };
+    const faulty = await startWorld({
+      log,
+      // A host without types: a time that cannot be reckoned with.
+      authenticate: async () => ({
+        userId: 'ada' as UserId,
+        name: 'Ada',
+        expiresAt: (10n ** 15n) as unknown as number,
+      }),
+    });
+    const socket = await faulty.connect();
+    socket.send('{"id":1,"method":"hello","params":{"token":"x"}}');
+    expect(await socket.closed).toMatchObject({ code: closeCodes.internal });
+    expect(errors).toEqual(['unable to go on after hello: a fault of the server']);
+    await faulty.close();
+  });
+
   test('[HELLO1] any other first call is refused and closes the socket', async () => {
     const socket = await world.connect();
     expect(await socket.refusal('getConversations', {})).toMatchObject({ code: 'helloFirst' });

@@ -188,11 +188,21 @@ export function createConnection(
       if (identity.expiresAt !== null) expireAt(identity.expiresAt);
       for (const text of greeting.early) receive(text);
     } catch (error) {
-      if (session !== greeting) return;
+      if (session !== greeting) {
+        failedAfterHello(error);
+        return;
+      }
       outbound.release();
       refuse(id, error);
       close(closeAfter(error) ?? closing, 'hello was refused');
     }
+  }
+
+  /** Swallowed, it would leave a socket that is open and answers nothing. A closed one needs no more. */
+  function failedAfterHello(error: unknown): void {
+    if (session.status !== 'open') return;
+    log.error({ error, connectionId }, 'unable to go on after hello: a fault of the server');
+    close(closeCodes.internal, 'the server has a fault');
   }
 
   function expireAt(at: number): void {
