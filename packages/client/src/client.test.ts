@@ -547,4 +547,33 @@ describe('the client', () => {
     expect(server.sockets).toHaveLength(2);
     expect(contents()).toEqual(['hi']);
   });
+
+  it('a timeline nobody looks at lets its rows go after twenty others, and has them again when looked at', async () => {
+    const rooms = Array.from({ length: 25 }, (_, n) => conversationId(100 + n));
+    const { clock, server, client, undo } = await open((it) => {
+      for (const id of [a, ...rooms]) {
+        if (id !== a) it.begin(id, 'group', ['ben'], 'Room');
+        it.say(id, 'ben', 'hi');
+      }
+    });
+    const timeline = client.messages(a);
+    undo();
+    for (const id of rooms) {
+      client.messages(id).subscribe(() => {})();
+      await clock.pass(0);
+      client.messages(id).subscribe(() => {})();
+    }
+    expect(timeline.getSnapshot()).toMatchObject({ state: 'idle', messages: [] });
+    expect(client.messages(a)).toBe(timeline);
+    server.say(a, 'ben', 'meanwhile');
+    timeline.subscribe(() => {});
+    await clock.pass(0);
+    expect(timeline.getSnapshot().messages.map(({ content }) => content)).toEqual([
+      'hi',
+      'meanwhile',
+    ]);
+    server.say(a, 'ben', 'and live');
+    await clock.pass(0);
+    expect(timeline.getSnapshot().messages).toHaveLength(3);
+  });
 });

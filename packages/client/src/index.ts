@@ -12,7 +12,6 @@ export {
   type Member,
   type Message,
   type MessageId,
-  may,
   NatterError,
   type Presence,
   type Role,

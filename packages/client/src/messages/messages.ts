@@ -75,7 +75,6 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
       });
       room = { timeline, messages: createCommands(id, timeline, ports) };
       rooms.set(id, room);
-      evict();
     }
     return room;
   }
@@ -87,12 +86,13 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
     rooms.set(id, room);
   }
 
+  /** The object stays, for whoever holds it; its rows go, and come again with the next look. */
   function evict(): void {
-    const idle = [...rooms].filter(([, { timeline }]) => timeline.store.listenerCount === 0);
-    for (const [id, { timeline }] of idle.slice(0, Math.max(0, idle.length - warmMax))) {
-      rooms.delete(id);
-      timeline.dispose();
-    }
+    const idle = [...rooms.values()].filter(
+      ({ timeline }) => timeline.store.listenerCount === 0 && timeline.isOpen(),
+    );
+    for (const { timeline } of idle.slice(0, Math.max(0, idle.length - warmMax)))
+      timeline.clear(null);
   }
 
   return {

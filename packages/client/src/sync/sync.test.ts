@@ -299,4 +299,30 @@ describe('sync', () => {
     await clock.pass(10_000);
     expect(sync.version(id)).toBeUndefined();
   });
+
+  it('[HEADS4] a head that is newer than what a call under way was answered with is asked for again', async () => {
+    const { clock, applied, calls, state, sync } = setUp();
+    sync.entries([entry(0)]);
+    const answers: ((changes: GetChangesResult) => void)[] = [];
+    state.answer = (() => new Promise((resolve) => answers.push(resolve))) as never;
+    void sync.repair(id);
+    const done = sync.heads([
+      {
+        conversationId: id,
+        version: 2,
+        lastSeq: 2,
+        readSeq: 0,
+        unreadCount: 2,
+        membership: 'member',
+      },
+    ]);
+    await clock.pass(0);
+    answers.shift()?.(changes([message(1)], 1));
+    await clock.pass(0);
+    answers.shift()?.(changes([message(2)], 2));
+    await clock.pass(0);
+    await done;
+    expect(applied).toEqual([1, 2]);
+    expect(calls).toHaveLength(2);
+  });
 });
