@@ -9,11 +9,24 @@ export interface AvatarProps {
   size?: 'small' | 'medium' | 'large';
   group?: boolean;
   online?: boolean;
+  /** Whether they are online stands beside it in words; the dot is then for the eye only. */
+  silent?: boolean;
 }
 
-export function Avatar({ id, name, size = 'medium', group = false, online = false }: AvatarProps) {
+export function Avatar({
+  id,
+  name,
+  size = 'medium',
+  group = false,
+  online = false,
+  silent = false,
+}: AvatarProps) {
   return (
-    <span className={`natter-avatar natter-avatar-${size}`} data-colour={avatarColour(id)}>
+    <span
+      className={`natter-avatar natter-avatar-${size}`}
+      data-colour={avatarColour(id)}
+      aria-hidden={silent}
+    >
       <span className="natter-avatar-face" aria-hidden="true">
         {group ? <Icon name="people" /> : initials(name)}
       </span>

@@ -80,7 +80,7 @@ function HeaderAvatar(props: {
   const { peerId, conversationId, title, group } = props;
   const presence = usePresence(peerId === null ? [] : [peerId]);
   const online = peerId !== null && presence.get(peerId)?.online === true;
-  return <Avatar id={peerId ?? conversationId} name={title} group={group} online={online} />;
+  return <Avatar id={peerId ?? conversationId} name={title} group={group} online={online} silent />;
 }
 
 function PresenceLine({ userId }: { userId: UserId }) {

@@ -166,6 +166,7 @@ function MemberLine({ member, removable, onRemove }: MemberLineProps) {
         name={member.name}
         size="small"
         online={presence?.online === true}
+        silent
       />
       <span className="natter-person-text">
         <span className="natter-person-name">

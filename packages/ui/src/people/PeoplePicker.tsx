@@ -102,25 +102,25 @@ function Person({ user, chosen, disabled, onPick }: PersonProps) {
   const { texts, locale } = useUi();
   const now = useNow(60_000);
   const presence = usePresence([user.id]).get(user.id);
-  const id = useId();
   const seen = presence ?? { userId: user.id, online: false, lastSeenAt: user.lastSeenAt };
   return (
     <button
       type="button"
       className="natter-person"
       {...(chosen === null ? {} : { role: 'checkbox', 'aria-checked': chosen })}
-      aria-labelledby={`${id}-name ${id}-seen`}
       disabled={disabled}
       onClick={() => onPick(user)}
     >
-      <Avatar id={user.id} name={user.name} size="small" online={presence?.online === true} />
+      <Avatar
+        id={user.id}
+        name={user.name}
+        size="small"
+        online={presence?.online === true}
+        silent
+      />
       <span className="natter-person-text">
-        <span className="natter-person-name" id={`${id}-name`}>
-          {user.name}
-        </span>
-        <span className="natter-person-seen" id={`${id}-seen`}>
-          {presenceText(seen, now, texts, locale)}
-        </span>
+        <span className="natter-person-name">{user.name}</span>
+        <span className="natter-person-seen">{presenceText(seen, now, texts, locale)}</span>
       </span>
       {chosen !== null && (
         <span className="natter-person-check">{chosen && <Icon name="check" />}</span>

@@ -1,0 +1,223 @@
+/** What can be done with messages besides writing them: pictures, files, editing, deleting, sending again. */
+import { english } from '@natter/ui';
+import { describe, expect } from 'vitest';
+import { useApp } from './app.ts';
+import { useBrowser } from './browser.ts';
+import { createGroup } from './calls.ts';
+import type { Person } from './person.ts';
+import { hugePicture, type PickedFile, picture, textFile } from './pictures.ts';
+import { soon } from './soon.ts';
+import { createStory } from './story.ts';
+
+const app = useApp();
+const story = createStory(app, useBrowser());
+const { status } = english.timeline;
+
+describe('pictures and files', () => {
+  story(
+    '[FILES3] a picture: chosen, previewed, uploading with progress, and seen by the other',
+    async ({ openPerson }) => {
+      await createGroup(app, 'Pictures', ['ada', 'grace']);
+      const [ada, grace] = await Promise.all([openPerson('ada'), openPerson('grace')]);
+      await Promise.all([ada.open('Pictures'), grace.open('Pictures')]);
+
+      await pick(ada, await picture());
+      const preview = ada.page
+        .getByRole('list', { name: english.composer.attached })
+        .getByRole('img', { name: 'hills.jpg' });
+      await soon(() => widthOf(preview)).toBe(1_600);
+
+      const upload = await holdUploads(ada);
+      await ada.send('The view');
+      await soon(() => ada.status('The view')).toBe(status.sending);
+      const own = ada.message('The view');
+      await own.getByRole('progressbar', { name: /^Uploading hills\.jpg/ }).waitFor();
+      await soon(() =>
+        widthOf(own.getByRole('img', { name: english.files.image('hills.jpg') })),
+      ).toBe(1_600);
+      await preview.waitFor({ state: 'detached' });
+      expect(await grace.texts()).toEqual([]);
+
+      await upload.release();
+      await soon(() => ada.status('The view')).toBe(status.read);
+      const received = grace
+        .message('The view')
+        .getByRole('img', { name: english.files.image('hills.jpg') });
+      await soon(() => widthOf(received)).toBeGreaterThan(0);
+
+      await grace.button(english.files.openImage('hills.jpg')).click();
+      const whole = grace
+        .dialog('hills.jpg')
+        .getByRole('img', { name: english.files.image('hills.jpg') });
+      await soon(() => widthOf(whole)).toBe(1_600);
+      await grace.page.keyboard.press('Escape');
+      await grace.dialog('hills.jpg').waitFor({ state: 'detached' });
+    },
+  );
+
+  story('a chosen file can be put back before it is sent', async ({ openPerson }) => {
+    await createGroup(app, 'Second thoughts', ['ada', 'grace']);
+    const ada = await openPerson('ada');
+    await ada.open('Second thoughts');
+    await pick(ada, await picture());
+    await ada.button(english.composer.remove('hills.jpg')).click();
+    await ada.page
+      .getByRole('list', { name: english.composer.attached })
+      .waitFor({ state: 'detached' });
+    expect(await ada.button(english.composer.send).isDisabled()).toBe(true);
+  });
+
+  story(
+    '[FILES4] what is no picture can be downloaded, and is what was sent',
+    async ({ openPerson }) => {
+      await createGroup(app, 'Files', ['ada', 'grace']);
+      const [ada, grace] = await Promise.all([openPerson('ada'), openPerson('grace')]);
+      await Promise.all([ada.open('Files'), grace.open('Files')]);
+      await pick(ada, textFile());
+      await ada.button(english.composer.send).click();
+
+      const download = grace.page.waitForEvent('download');
+      await grace.button(english.files.download('notes.txt')).click();
+      const saved = await download;
+      expect(saved.suggestedFilename()).toBe('notes.txt');
+      const chunks: Buffer[] = [];
+      for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer);
+      expect(Buffer.concat(chunks).toString()).toBe('Bring water.\n');
+    },
+  );
+});
+
+describe('changing what was written', () => {
+  story('[SEND7] an edit is seen by the other, and marked', async ({ openPerson }) => {
+    await createGroup(app, 'Edits', ['ada', 'grace']);
+    const [ada, grace] = await Promise.all([openPerson('ada'), openPerson('grace')]);
+    await Promise.all([ada.open('Edits'), grace.open('Edits')]);
+    await ada.send('At eigth');
+    await grace.message('At eigth').waitFor();
+
+    await ada.message('At eigth').hover();
+    await ada.button(english.timeline.edit, ada.message('At eigth')).click();
+    await soon(() => ada.composer.inputValue()).toBe('At eigth');
+    await ada.composer.fill('At eight');
+    await ada.button(english.composer.save).click();
+    await soon(() => grace.texts()).toEqual(['At eight']);
+    await grace.message('At eight').getByText(english.timeline.edited, { exact: true }).waitFor();
+    expect(await ada.texts()).toEqual(['At eight']);
+    // Nobody edits what another has written.
+    expect(await grace.button(english.timeline.edit).count()).toBe(0);
+  });
+
+  story(
+    'arrow up in an empty field edits the last own message, Escape leaves it as it was',
+    async ({ openPerson }) => {
+      await createGroup(app, 'Arrow up', ['ada', 'grace']);
+      const ada = await openPerson('ada');
+      await ada.open('Arrow up');
+      await ada.send('First');
+      await ada.send('Last');
+      await soon(() => ada.status('Last')).toBe(status.sent);
+      await ada.composer.press('ArrowUp');
+      await soon(() => ada.composer.inputValue()).toBe('Last');
+      await ada.composer.fill('Something else');
+      await ada.composer.press('Escape');
+      await soon(() => ada.composer.inputValue()).toBe('');
+      expect(await ada.texts()).toEqual(['First', 'Last']);
+    },
+  );
+
+  story(
+    '[SEND8] a deleted message is gone for both, and its place says so',
+    async ({ openPerson }) => {
+      await createGroup(app, 'Deletions', ['ada', 'grace']);
+      const [ada, grace] = await Promise.all([openPerson('ada'), openPerson('grace')]);
+      await Promise.all([ada.open('Deletions'), grace.open('Deletions')]);
+      await ada.send('Never mind');
+      await grace.message('Never mind').waitFor();
+
+      await ada.message('Never mind').hover();
+      await ada.button(english.timeline.delete, ada.message('Never mind')).click();
+      const question = ada.page.getByRole('alertdialog', { name: english.timeline.deleteTitle });
+      await ada.button(english.timeline.delete, question).click();
+      for (const each of [ada, grace]) {
+        await each.message(english.timeline.deleted).waitFor();
+        expect(await each.page.getByText('Never mind').count()).toBe(0);
+      }
+    },
+  );
+});
+
+describe('what cannot be sent', () => {
+  story(
+    '[CLIENT7, FILES3] a picture that the server refuses fails with the reason, and can be discarded',
+    async ({ openPerson }) => {
+      await createGroup(app, 'Too large', ['ada', 'grace']);
+      const ada = await openPerson('ada');
+      await ada.open('Too large');
+      await pick(ada, hugePicture());
+      await ada.send('For the wall');
+      await soon(() => ada.status('For the wall')).toBe(status.failed);
+      const trouble = ada.message('For the wall').getByRole('alert');
+      expect(await trouble.textContent()).toMatch(/pixels/);
+
+      // Nobody waits for it: what is written next is sent.
+      await ada.send('A smaller one follows');
+      await soon(() => ada.status('A smaller one follows')).toBe(status.sent);
+
+      await ada.button(english.timeline.discard, ada.message('For the wall')).click();
+      await ada.message('For the wall').waitFor({ state: 'detached' });
+      expect(await ada.texts()).toEqual(['A smaller one follows']);
+    },
+  );
+
+  story(
+    '[CLIENT7] a picture whose upload was cancelled is sent by Resend, once',
+    async ({ openPerson }) => {
+      await createGroup(app, 'Resent', ['ada', 'grace']);
+      const [ada, grace] = await Promise.all([openPerson('ada'), openPerson('grace')]);
+      await Promise.all([ada.open('Resent'), grace.open('Resent')]);
+      await pick(ada, await picture());
+      const upload = await holdUploads(ada);
+      await ada.send('Once more');
+      await ada.button(english.files.cancelUpload('hills.jpg')).click();
+      await soon(() => ada.status('Once more')).toBe(status.failed);
+      await upload.release();
+
+      await ada.button(english.timeline.resend, ada.message('Once more')).click();
+      await soon(() => ada.status('Once more')).toBe(status.read);
+      const received = grace
+        .message('Once more')
+        .getByRole('img', { name: english.files.image('hills.jpg') });
+      await soon(() => widthOf(received)).toBeGreaterThan(0);
+      expect(await grace.texts()).toEqual(['Once more']);
+    },
+  );
+});
+
+/** By the button, as a person does. */
+async function pick({ page, button }: Person, file: PickedFile): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await button(english.composer.attach).click();
+  await (await chooser).setFiles(file);
+}
+
+/** Uploads wait until released; nothing of them is made up. */
+async function holdUploads({ page }: Person): Promise<{ release(): Promise<void> }> {
+  const { promise: released, resolve } = Promise.withResolvers<void>();
+  const path = '**/v1/uploads**';
+  await page.route(path, async (route) => {
+    await released;
+    // Cancelled meanwhile: there is nothing to go on with.
+    await route.continue().catch(() => {});
+  });
+  return {
+    async release() {
+      resolve();
+      await page.unroute(path);
+    },
+  };
+}
+
+/** 0 while it is not decoded. */
+function widthOf(image: ReturnType<Person['message']>): Promise<number> {
+  return image.evaluate((element) => (element as HTMLImageElement).naturalWidth);
+}

@@ -1,0 +1,69 @@
+/** Owns a person at a device: a browser context of their own, signed in as somebody who lives in the demo. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { texts } from '../../apps/web/src/texts.ts';
+import { type App, nameOf, type PersonId } from './app.ts';
+import { createScreen, type Screen } from './screen.ts';
+import { soonMs } from './soon.ts';
+import { type Trouble, watchTrouble } from './trouble.ts';
+
+export interface Device {
+  size?: 'phone' | 'desktop';
+  colorScheme?: 'light' | 'dark';
+  /** The test owns the time of the page: `page.clock` can stop it. */
+  ownClock?: boolean;
+}
+
+export interface Person extends Screen {
+  readonly name: string;
+  readonly context: BrowserContext;
+  readonly trouble: Trouble;
+  /** How many sockets the page has opened so far, the closed ones included. */
+  socketsOpened(): number;
+}
+
+const sizes = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1_280, height: 800 } },
+};
+
+/** A device on which nobody is signed in yet. */
+export async function openDevice(
+  browser: Browser,
+  app: App,
+  { size = 'desktop', colorScheme = 'light', ownClock = false }: Device = {},
+): Promise<Person> {
+  const context = await browser.newContext({
+    ...sizes[size],
+    baseURL: app.url,
+    colorScheme,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    // What moves is never half way when it is looked at.
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(soonMs);
+  const page = await context.newPage();
+  const trouble = watchTrouble(page);
+  const sockets = countSockets(page);
+  if (ownClock) await page.clock.install();
+  await page.goto('/');
+  return { ...createScreen(page), name: '', context, trouble, socketsOpened: () => sockets.count };
+}
+
+/** The name of the button ends with what they do. */
+export const signInAs = (name: string) => new RegExp(`^${texts.signIn.as} ${name}`);
+
+export async function signIn(device: Person, id: PersonId): Promise<Person> {
+  const name = nameOf(id);
+  await device.page.getByRole('button', { name: signInAs(name) }).click();
+  await device.list.getByRole('listitem').first().waitFor();
+  return { ...device, name };
+}
+
+function countSockets(page: Page): { count: number } {
+  const sockets = { count: 0 };
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).pathname === '/v1/socket') sockets.count += 1;
+  });
+  return sockets;
+}

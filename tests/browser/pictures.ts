@@ -1,0 +1,41 @@
+/** Owns the files that people pick: a real picture, and one that says it is larger than may be. */
+import { crc32, deflateSync } from 'node:zlib';
+import { drawPicture } from '../../apps/natter/src/demo/pictures.ts';
+
+export interface PickedFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+export async function picture(): Promise<PickedFile> {
+  const { data, file } = await drawPicture('hills');
+  return { name: file, mimeType: 'image/jpeg', buffer: Buffer.from(data) };
+}
+
+export function textFile(): PickedFile {
+  return { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bring water.\n') };
+}
+
+/** A PNG whose header claims 7,200 × 7,200 pixels, a little more than are taken. */
+export function hugePicture(): PickedFile {
+  const side = Buffer.alloc(4);
+  side.writeUInt32BE(7_200);
+  const header = Buffer.concat([side, side, Buffer.from([1, 0, 0, 0, 0])]);
+  const buffer = Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(901))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+  return { name: 'poster.png', mimeType: 'image/png', buffer };
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, check]);
+}
