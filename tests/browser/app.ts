@@ -1,5 +1,5 @@
 /** Owns the program that one file's tests use: the real one, with the demo's people, its own folder and the built web app. */
-import { afterAll, beforeAll, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { people } from '../../apps/natter/src/demo/people.ts';
 import { buildWeb } from '../../scripts/buildWeb.ts';
 import { type Program, startProgram, temporaryFolder } from '../conformance/program.ts';
@@ -21,11 +21,13 @@ export interface App {
 export function useApp(): App {
   let folder: Awaited<ReturnType<typeof temporaryFolder>> | null = null;
   let program: Program | null = null;
+  let isDown = false;
 
   async function start(onPort?: number): Promise<void> {
     if (folder === null) throw new Error('the app starts in beforeAll');
     const started = await startProgram(folder.path, { NATTER_DEMO: '1' }, onPort);
     program = started;
+    isDown = false;
     // It answers before the demo's conversations are written; then it says that it runs.
     await vi.waitFor(
       () => {
@@ -46,6 +48,11 @@ export function useApp(): App {
     await start();
   });
 
+  // A test that failed half way may have left it so.
+  beforeEach(async () => {
+    if (isDown) await start(running().port);
+  });
+
   afterAll(async () => {
     await program?.stop();
     await folder?.remove();
@@ -55,8 +62,12 @@ export function useApp(): App {
     get url() {
       return running().url;
     },
-    kill: () => running().kill(),
+    async kill() {
+      isDown = true;
+      await running().kill();
+    },
     async stop() {
+      isDown = true;
       await running().stop();
     },
     startAgain: () => start(running().port),

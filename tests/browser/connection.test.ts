@@ -80,7 +80,7 @@ describe('the server goes away', () => {
     await app.kill();
     await soon(() => ada.banner.textContent()).toMatch(countdown);
     // Its timers stand still: nothing but the button can bring it back.
-    await ada.page.clock.pauseAt(await ada.page.evaluate(() => Date.now() + 1));
+    await ada.page.clock.pauseAt(await ada.page.evaluate(() => Date.now() + 5_000));
     await app.startAgain();
     await soon(() => ada.banner.textContent()).toMatch(countdown);
     await ada.button(say.tryNow, ada.banner).click();

@@ -5,7 +5,7 @@ import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
 import type { Person } from './person.ts';
-import { hugePicture, type PickedFile, picture, textFile } from './pictures.ts';
+import { hugePicture, pick, picture, textFile } from './pictures.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
 
@@ -192,13 +192,6 @@ describe('what cannot be sent', () => {
     },
   );
 });
-
-/** By the button, as a person does. */
-async function pick({ page, button }: Person, file: PickedFile): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await button(english.composer.attach).click();
-  await (await chooser).setFiles(file);
-}
 
 /** Uploads wait until released; nothing of them is made up. */
 async function holdUploads({ page }: Person): Promise<{ release(): Promise<void> }> {

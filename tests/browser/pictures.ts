@@ -1,8 +1,10 @@
-/** Owns the files that people pick: a real picture, and one that says it is larger than may be. */
+/** Owns picking files, and which: a real picture, and one that says it is larger than may be. */
 import { crc32, deflateSync } from 'node:zlib';
+import { english } from '@natter/ui';
 import { drawPicture } from '../../apps/natter/src/demo/pictures.ts';
+import type { Person } from './person.ts';
 
-export interface PickedFile {
+interface PickedFile {
   name: string;
   mimeType: string;
   buffer: Buffer;
@@ -29,6 +31,13 @@ export function hugePicture(): PickedFile {
     chunk('IEND', Buffer.alloc(0)),
   ]);
   return { name: 'poster.png', mimeType: 'image/png', buffer };
+}
+
+/** By the button, as a person does. */
+export async function pick({ page, button }: Person, file: PickedFile): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await button(english.composer.attach).click();
+  await (await chooser).setFiles(file);
 }
 
 function chunk(type: string, data: Buffer): Buffer {
