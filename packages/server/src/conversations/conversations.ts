@@ -21,6 +21,7 @@ import { badRequest, refusal } from '../auth/refusal.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Storage } from '../storage/contract.ts';
+import { entryOf } from './beginning.ts';
 
 export interface Conversations {
   getConversations(
@@ -92,13 +93,12 @@ export function createConversations(deps: {
         name,
       });
       if (outcome.outcome === 'refused') throw refusal(attempt, outcome.reason);
-      const [entry] = await storage.getConversations(caller.userId, [outcome.conversationId]);
       if (outcome.outcome === 'created') {
+        // From what is told, with no wait in between: what is sent to it next must not be told first.
         const tell = () => delivery.tellBeginning(outcome.events, [caller.userId, ...userIds]);
-        if (entry !== undefined) return { result: { entry }, tell };
-        // Taken out again before the answer: it began all the same, and the others are to know.
-        tell();
+        return { result: { entry: entryOf(outcome.events, caller.userId) }, tell };
       }
+      const [entry] = await storage.getConversations(caller.userId, [outcome.conversationId]);
       if (entry === undefined)
         throw new NatterError(
           'notMember',

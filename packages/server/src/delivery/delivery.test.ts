@@ -36,6 +36,31 @@ describe('members', () => {
     expect(versions(ada, id)).toEqual([1, 2, 3]);
   });
 
+  test('[EVENT4][ORDER5] what is sent behind the creation, before its answer, is told to the others too', async () => {
+    await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    const id = newConversationId();
+    await Promise.all([
+      ada.call('createConversation', { id, kind: 'group', name: 'Club', userIds: ['bob'] }),
+      ada.call('sendMessage', { id: newId(), conversationId: id, content: 'x' }),
+    ]);
+    await bob.settled();
+    expect(versions(bob, id)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('[EVENT4][PAGE4] the answer to a creation is the entry that a later reading gives', async () => {
+    await world.group('ada', 'bob');
+    const ada = await world.open('ada');
+    for (const params of [
+      { id: newConversationId(), kind: 'group', name: 'Club', userIds: ['bob'] },
+      { id: newConversationId(), kind: 'direct', userId: 'bob' },
+    ]) {
+      const { entry } = await ada.call('createConversation', params);
+      const { entries } = await ada.call('getConversations', { ids: [params.id] });
+      expect([entry]).toEqual(entries);
+    }
+  });
+
   test('[EVENT6] one who is taken out gets memberLeft as the last event, and nothing after it', async () => {
     const conversationId = await world.group('ada', 'bob', 'cy');
     const [bob, cy] = [await world.open('bob'), await world.open('cy')];
