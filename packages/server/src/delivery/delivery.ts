@@ -33,6 +33,8 @@ export interface Delivery {
   tellPresence(event: EphemeralEvent & { userId: UserId }): void;
   /** Whether somebody connected to this node is a member, as far as events have told. */
   isMember(conversationId: string, userId: string): boolean;
+  /** Whether somebody connected to this node is a member, or was until it became uncertain. */
+  mayBeMember(conversationId: string, userId: string): boolean;
   /** Null when nobody on this node follows it, or it is not known yet. */
   memberCount(conversationId: string): number | null;
   recipientsOf(userId: string): Iterable<Recipient>;
@@ -59,6 +61,8 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
   const repair = createRepair({ storage, roster, clock, log, onLeft: left });
   const stopGap = bus.onGap(() => {
     for (const followed of roster.conversations.values()) doubt(followed);
+    // Whoever follows nothing may have been added somewhere.
+    for (const user of roster.users.values()) repair.request(user);
   });
 
   function left(user: LocalUser, conversationId: string): void {
@@ -225,6 +229,8 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
   return {
     watching,
     isMember,
+    mayBeMember: (conversationId, userId) =>
+      roster.users.get(userId)?.follows.has(conversationId) === true,
     memberCount: (conversationId) => roster.conversations.get(conversationId)?.memberCount || null,
     recipientsOf: (userId) => roster.users.get(userId)?.recipients ?? [],
 

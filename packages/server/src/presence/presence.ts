@@ -72,7 +72,10 @@ export function createPresence(deps: {
     const allowed = others.length === 0 ? [] : await storage.whoSharesConversation(userId, others);
     const isLatest = recipient !== null && rounds.get(recipient) === round;
     if (recipient !== null && isLatest && [...delivery.recipientsOf(userId)].includes(recipient)) {
-      const conversationIds = params.conversationIds.filter((id) => delivery.isMember(id, userId));
+      // While it is uncertain too: typing is told to members only, and nobody asks again once it is settled.
+      const conversationIds = params.conversationIds.filter((id) =>
+        delivery.mayBeMember(id, userId),
+      );
       delivery.watching.set(recipient, { conversationIds, userIds: allowed });
     }
     return allowed;

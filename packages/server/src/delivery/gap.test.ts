@@ -1,0 +1,113 @@
+import type { ConversationId, UserId } from '@natter/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newId, startWorld, type World } from '../../test/world.ts';
+import type { Bus } from '../bus/contract.ts';
+import { createMemoryBus } from '../bus/memory/memory.ts';
+
+/** A bus whose connection can be lost: what is published meanwhile is, and the gap is told at its end. */
+function createBlinkingBus(): Bus & { lose(): void; find(): void } {
+  const inner = createMemoryBus({ onError: (error) => Promise.reject(error) });
+  const listeners = new Set<() => void>();
+  let lost = false;
+  return {
+    ...inner,
+    publish: (topic, payload) => void (lost || inner.publish(topic, payload)),
+    onGap(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    lose() {
+      lost = true;
+    },
+    find() {
+      lost = false;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+let world: World;
+let bus: ReturnType<typeof createBlinkingBus>;
+beforeEach(async () => {
+  bus = createBlinkingBus();
+  world = await startWorld({ bus });
+});
+afterEach(() => world.close());
+
+const call: World['natter']['call'] = (...args) => world.natter.call(...args);
+const send = (conversationId: ConversationId, content: string) =>
+  call('ada' as UserId, 'sendMessage', { id: newId(), conversationId, content });
+
+describe('a bus connection that blinked', () => {
+  test('[REPAIR2][HEADS5] the heads of what was missed are told, and delivery goes on', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const bob = await world.open('bob');
+    bus.lose();
+    await send(conversationId, 'missed');
+    bus.find();
+    expect(await bob.event('heads')).toMatchObject({
+      data: { heads: [{ conversationId, lastSeq: 1, version: 4, unreadCount: 1 }], more: false },
+    });
+    // The first event after it shows a hole, and comes as heads too.
+    await send(conversationId, 'next');
+    world.clock.advance(200);
+    await bob.frame(({ event }) => event?.type === 'heads' && event.data.heads[0]?.version === 5);
+    await send(conversationId, 'after');
+    expect(await bob.event('newMessage')).toMatchObject({ message: { content: 'after' } });
+  });
+
+  test('[REPAIR2][CLOSE4] one who was taken out meanwhile is told so, and gets nothing that came later', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    bus.lose();
+    await call('ada' as UserId, 'removeMember', { conversationId, userId: 'bob' as UserId });
+    bus.find();
+    // At once: the database has not answered yet.
+    await send(conversationId, 'secret');
+    world.clock.advance(200);
+    expect(await bob.event('heads')).toMatchObject({
+      data: { heads: [{ conversationId, membership: 'left' }] },
+    });
+    await ada.frame(({ event }) => event?.type === 'heads' && event.data.heads[0]?.version === 5);
+    await send(conversationId, 'secret too');
+    await ada.frame(
+      ({ event }) => event?.type === 'newMessage' && event.message.content === 'secret too',
+    );
+    await bob.settled();
+    expect(JSON.stringify(bob.frames)).not.toContain('secret');
+  });
+
+  test('[REPAIR2] one who was in no conversation and was added meanwhile learns of it', async () => {
+    const conversationId = await world.group('ada');
+    const cy = await world.open('cy');
+    bus.lose();
+    await call('ada' as UserId, 'addMembers', { conversationId, userIds: ['cy' as UserId] });
+    bus.find();
+    expect(await cy.event('heads')).toMatchObject({
+      data: { heads: [{ conversationId, membership: 'member' }] },
+    });
+    await send(conversationId, 'welcome');
+    expect(await cy.event('newMessage')).toMatchObject({ message: { content: 'welcome' } });
+  });
+
+  test('[REPAIR2][TYPING1] what is watched while membership is in doubt is watched afterwards', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    const { listHeads } = world.storage;
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    world.storage.listHeads = async (...args) => {
+      asked.resolve();
+      await answer.promise;
+      return await listHeads(...args);
+    };
+    bus.find();
+    await asked.promise;
+    await bob.call('watch', { conversationIds: [conversationId], userIds: [] });
+    answer.resolve();
+    await bob.event('heads');
+    await ada.call('sendTyping', { conversationId, typing: true });
+    await bob.settled();
+    expect(bob.events('typingStarted')).toHaveLength(1);
+  });
+});
