@@ -9,6 +9,8 @@ export type PersonId = 'ada' | 'grace' | 'mateo' | 'yuki' | 'priya' | 'omar' | '
 
 export interface App {
   readonly url: string;
+  /** The newest of what the program has written. */
+  output(): string;
   /** SIGKILL: nothing is finished, flushed or said. */
   kill(): Promise<void>;
   /** Asks it to stop, and waits until it has. */
@@ -62,6 +64,7 @@ export function useApp(): App {
     get url() {
       return running().url;
     },
+    output: () => running().output(),
     async kill() {
       isDown = true;
       await running().kill();

@@ -36,7 +36,7 @@ async function play(app: App, browser: Browser, act: (stage: Stage) => Promise<v
     await act(stage);
     assertNoTrouble(people);
   } catch (error) {
-    if (error instanceof Error) error.message += `\n\n${await keepEvidence(people)}`;
+    if (error instanceof Error) error.message += `\n\n${await keepEvidence(people, app.output())}`;
     throw error;
   } finally {
     await Promise.all(people.map(({ context }) => context.close()));
@@ -48,9 +48,10 @@ function assertNoTrouble(people: readonly Person[]): void {
   if (lines.length > 0) throw new Error(`a page complained:\n${lines.join('\n')}`);
 }
 
-/** A screenshot of each page that is still open, and all complaints; returns where they are. */
-async function keepEvidence(people: readonly Person[]): Promise<string> {
+/** A screenshot of each page that is still open, all complaints, and the program's log; returns where they are. */
+async function keepEvidence(people: readonly Person[], output: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'natter-browser-'));
+  await writeFile(join(folder, 'program.txt'), output);
   for (const [at, { page, trouble }] of people.entries()) {
     if (trouble.lines.length > 0) {
       await writeFile(join(folder, `page${at + 1}.txt`), `${trouble.lines.join('\n')}\n`);
@@ -59,5 +60,5 @@ async function keepEvidence(people: readonly Person[]): Promise<string> {
       await page.screenshot({ path: join(folder, `page${at + 1}.png`) }).catch(() => {});
     }
   }
-  return `What the pages showed is in ${folder}`;
+  return `What the pages and the program showed is in ${folder}`;
 }
