@@ -29,14 +29,18 @@ export async function openChat(options: {
   origins: readonly string[];
   /** Answers what is not Natter's. */
   otherwise: RequestListener;
+  /** Called once when nothing can be saved any more. */
+  onFault: (error: Error) => void;
   port: number;
   host: string;
 }): Promise<Chat> {
   const { data, runtime } = options;
+  const onError = (error: unknown) =>
+    runtime.log.error({ error }, 'an event could not be delivered: a fault of the server');
   await using opened = new AsyncDisposableStack();
   const storage = opened.adopt(await openStorage(options), (each) => each.close());
   const files = opened.adopt(await openDisk(data.files), (each) => each.close());
-  const bus = opened.adopt(createMemoryBus(), (each) => each.close());
+  const bus = opened.adopt(createMemoryBus({ onError }), (each) => each.close());
   const server = opened.adopt(createServer(options.otherwise), closeServer);
   const natter = await createNatter({
     server,
@@ -70,10 +74,11 @@ async function openStorage(options: {
   data: DataFolder;
   runtime: Runtime;
   writer: 'thread' | 'inline';
+  onFault: (error: Error) => void;
 }): Promise<Storage> {
-  const { data, runtime, writer } = options;
+  const { data, runtime, writer, onFault } = options;
   try {
-    return await openSqlite({ path: data.database, runtime, writer });
+    return await openSqlite({ path: data.database, runtime, writer, onFault });
   } catch (error) {
     if (error instanceof StorageError) throw new StartError(error.message, { cause: error });
     throw error;

@@ -96,6 +96,22 @@ it('with a folder that cannot be used ends with 1 and names the setting', async 
   expect(err).toContain('change NATTER_DATA');
 });
 
+it('on a folder that another one has does not start, and starts once that one was killed', async () => {
+  const args = ['--demo', '--port=0', '--data', 'shared'];
+  const first = run(args);
+  await first.printed('Ctrl+C');
+  const { err, code } = await run(args).ended;
+  expect(code).toBe(1);
+  expect(err).toContain(`${join(folder, 'shared')} is in use by another Natter`);
+  expect(err).not.toContain('    at ');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const third = run(args);
+  await third.printed('Ctrl+C');
+  third.child.kill('SIGTERM');
+  expect((await third.ended).code).toBe(0);
+}, 30_000);
+
 it('says where to open it, serves, and stops at a signal with 0', async () => {
   const { child, ended, printed: waitFor } = run(['--demo', '--port=0', '--data', 'demo']);
   const printed = await waitFor('Ctrl+C');

@@ -13,7 +13,7 @@ import { StartError } from './startError.ts';
 const drainMs = 10_000;
 /** One Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
 const oneKeyMs = 300;
-const exitCodes = { failed: 1, badConfiguration: 2, killed: 130 } as const;
+const exitCodes = { done: 0, failed: 1, badConfiguration: 2, killed: 130 } as const;
 
 await main();
 
@@ -47,30 +47,37 @@ async function run(configuration: Configuration): Promise<void> {
     if (error instanceof StartError) return fail([error.message], exitCodes.failed);
     throw error;
   }
-  stopOnSignal(program);
+  stopWhenTold(program);
   print(greeting(program, configuration));
 }
 
-/** The first signal drains; a second one does not wait. */
-function stopOnSignal(program: Program): void {
+/** The first signal drains; a second one does not wait. What cannot go on ends as well, to be started anew. */
+function stopWhenTold(program: Program): void {
   let stoppingSince: number | null = null;
-  const stop = (): void => {
-    if (stoppingSince !== null) {
-      if (systemClock.now() - stoppingSince > oneKeyMs) process.exit(exitCodes.killed);
-      return;
-    }
+  const stop = (exitCode: number): void => {
     stoppingSince = systemClock.now();
-    print('Stopping. Press Ctrl+C again to stop at once.');
     program.stop(drainMs).then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         console.error('natter: unable to stop cleanly:', error);
         process.exit(exitCodes.failed);
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  const onSignal = (): void => {
+    if (stoppingSince !== null) {
+      if (systemClock.now() - stoppingSince > oneKeyMs) process.exit(exitCodes.killed);
+      return;
+    }
+    print('Stopping. Press Ctrl+C again to stop at once.');
+    stop(exitCodes.done);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  void program.failed.then((error) => {
+    console.error(`natter: ${error.message}; ending, start it anew`);
+    if (stoppingSince === null) stop(exitCodes.failed);
+  });
 }
 
 function greeting(program: Program, { demo, host }: Configuration): string {

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { Method, Params, Result } from '@natter/protocol';
 import { silentLog, systemClock, systemRandom } from '@natter/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Configuration, settingNames, settings } from './configuration/settings.ts';
 import { people } from './demo/people.ts';
 import { linesOf } from './demo/script.ts';
@@ -160,4 +161,31 @@ describe('without the demo', () => {
     expect(foreign.status).toBe(401);
     await program.stop(0);
   });
+});
+
+describe('what cannot go on', () => {
+  it('a start that fails leaves the folder free', async () => {
+    const data = join(folder, 'free');
+    await expect(start({ demo: true, data, host: '192.0.2.1' })).rejects.toThrow(/no address/);
+    await (await start({ demo: true, data })).stop(0);
+  }, 30_000);
+
+  it('a writer thread that dies is told, and stopping still works', async () => {
+    const workers: Worker[] = [];
+    const { postMessage } = Worker.prototype;
+    const spy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (
+      this: Worker,
+      ...args
+    ) {
+      workers.push(this);
+      postMessage.apply(this, args);
+    });
+    const program = await start({ demo: true, data: join(folder, 'dying') });
+    const ada = await signIn(program.url, 'ada');
+    await call(program.url, ada, 'getConversations', {});
+    spy.mockRestore();
+    await workers[0]?.terminate();
+    expect((await program.failed).message).toMatch(/can no longer be written/);
+    await program.stop(0);
+  }, 30_000);
 });

@@ -8,6 +8,7 @@ import { registerDemo } from './demo/routes.ts';
 import { createUpload, isSeeded, markSeeded, seedDemo } from './demo/seed.ts';
 import { createStage } from './demo/stage.ts';
 import { signDemoToken } from './demo/tokens.ts';
+import { lockFolder } from './lock.ts';
 import { StartError } from './startError.ts';
 import { createWeb } from './web.ts';
 
@@ -15,6 +16,8 @@ export interface Program {
   /** Where people open it. */
   url: string;
   dataPath: string;
+  /** Resolves when it can do nothing useful any more. Then it is to be stopped, and started anew. */
+  failed: Promise<Error>;
   /** No new sockets, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
   stop(graceMs: number): Promise<void>;
 }
@@ -26,11 +29,14 @@ export async function startProgram(
 ): Promise<Program> {
   const { runtime, webFolder } = world;
   const { publicUrl, origins, port, host } = configuration;
+  await using opened = new AsyncDisposableStack();
   const data = await openDataFolder(configuration.data);
+  opened.use(lockFolder(data.path));
   const demoSecret = configuration.demo ? await data.demoSecret() : null;
   const authenticate = authenticateBy(configuration, demoSecret);
   if (demoSecret !== null) await prepareDemo(data, runtime, demoSecret, authenticate);
 
+  const failed = Promise.withResolvers<Error>();
   const web = await createWeb({
     folder: webFolder,
     publicUrl,
@@ -39,6 +45,7 @@ export async function startProgram(
       if (demoSecret !== null) registerDemo(app, { secret: demoSecret, clock: runtime.clock });
     },
   });
+  opened.defer(async () => web.close());
   const chat = await openChat({
     data,
     runtime,
@@ -46,15 +53,18 @@ export async function startProgram(
     authenticate,
     origins: [...(publicUrl === null ? [] : [publicUrl]), ...origins],
     otherwise: (request, response) => web.routing(request, response),
+    onFault: failed.resolve,
     port,
     host,
   });
+  const all = opened.move();
   return {
     url: publicUrl ?? chat.localUrl,
     dataPath: data.path,
+    failed: failed.promise,
     async stop(graceMs) {
       await chat.close(graceMs);
-      await web.close();
+      await all.disposeAsync();
     },
   };
 }
@@ -84,6 +94,8 @@ async function prepareDemo(
     authenticate,
     origins: [],
     otherwise: (_request, response) => void response.writeHead(404).end(),
+    // What cannot be written now cannot be written by the program proper either, which will say so.
+    onFault: () => {},
     port: 0,
     host: '127.0.0.1',
   });

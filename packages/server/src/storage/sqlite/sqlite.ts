@@ -3,7 +3,7 @@
  * and never wait for it. A database in memory cannot be shared between threads: it is written in this one.
  */
 import { limits } from '@natter/protocol';
-import type { Log, Runtime } from '../../runtime/contract.ts';
+import type { Runtime } from '../../runtime/contract.ts';
 import { type Storage, StorageError } from '../contract.ts';
 import { type Connection, connect } from './connection.ts';
 import { migrate, readEpoch } from './migrate.ts';
@@ -31,6 +31,8 @@ export interface SqliteOptions {
   runtime: Runtime;
   /** `inline`: in this thread, by the runtime's clock. `thread`, the default for a file: by the system's. */
   writer?: 'thread' | 'inline';
+  /** Called once when the writer's thread has died: nothing is saved any more, and only opening it anew helps. */
+  onFault?: (error: StorageError) => void;
   membersMax?: number;
   queue?: QueueBounds;
 }
@@ -99,18 +101,28 @@ async function open(options: SqliteOptions): Promise<Opened> {
     }
     const db = connectOrExplain(path, 'read');
     first.close();
-    return { db, epoch, committer: await startThread(db, { path, membersMax }, runtime.log) };
+    const onFault = (cause: Error) => {
+      const error = new StorageError(
+        `the database ${path} can no longer be written: ${cause.message}`,
+        { cause },
+      );
+      runtime.log.error({ error }, 'the database can no longer be written: restart');
+      options.onFault?.(error);
+    };
+    return { db, epoch, committer: await startThread(db, { path, membersMax }, onFault) };
   } catch (error) {
     first.close();
     throw explain(path, error);
   }
 }
 
-async function startThread(db: Connection, settings: WriterSettings, log: Log): Promise<Committer> {
+async function startThread(
+  db: Connection,
+  settings: WriterSettings,
+  onFault: (error: Error) => void,
+): Promise<Committer> {
   try {
-    const committer = await startThreadedCommitter(settings, (error) =>
-      log.error({ error, path: settings.path }, 'the database can no longer be written: restart'),
-    );
+    const committer = await startThreadedCommitter(settings, onFault);
     return {
       commit: committer.commit,
       async close() {
