@@ -14,6 +14,7 @@ import { type MessageCommands, MessageRow } from './MessageRow.tsx';
 import { countNew, divideTimeline, newestSeq } from './rows.ts';
 import { useActiveRow } from './useActiveRow.ts';
 import { useAttention } from './useAttention.ts';
+import { useOneEnd } from './useOneEnd.ts';
 import { type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
 
 export interface TimelineProps {
@@ -34,16 +35,18 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
     item === null || item.unreadCount === 0 ? null : item.readSeq,
   );
 
-  const rows = useMemo(
+  const divided = useMemo(
     () => divideTimeline(messages, { hasBefore, newAfterSeq }),
     [messages, hasBefore, newAfterSeq],
   );
+  const rows = useOneEnd(divided);
   const needs = useMemo<ScrollNeeds>(() => {
     const history = client.messages(conversationId);
     return {
       older:
         hasBefore && !loadingBefore && pagingError === null ? () => history.loadBefore() : null,
       newer: hasAfter && !loadingAfter && pagingError === null ? () => history.loadAfter() : null,
+      endsHere: !hasAfter,
     };
   }, [client, conversationId, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError]);
   const { scroller, list, shift, atEnd, onScroll, onResize, toEnd } = useTimelineScroll(

@@ -24,6 +24,8 @@ export interface TimelineScroll {
 export interface ScrollNeeds {
   older: (() => void) | null;
   newer: (() => void) | null;
+  /** The newest message is here. Otherwise the end is one of a page: following it would run through all of them. */
+  endsHere: boolean;
 }
 
 export function useTimelineScroll(
@@ -63,9 +65,10 @@ export function useTimelineScroll(
 
   const onScroll = useCallback(() => {
     if (scroller.current === null) return;
-    follow(followsEnd(following.current, place.current, placeOf(scroller.current)));
+    const now = placeOf(scroller.current);
+    follow(needs.endsHere && followsEnd(following.current, place.current, now));
     look();
-  }, [follow, look]);
+  }, [follow, look, needs]);
 
   const onResize = useCallback(() => {
     if (following.current) toEnd();
