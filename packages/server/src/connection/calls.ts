@@ -21,6 +21,8 @@ export interface CallsDeps {
 
 export interface Calls {
   receive(id: number, method: string, params: unknown): void;
+  /** A frame that is no call counts as one. */
+  refuse(id: number | null, error: NatterError): void;
 }
 
 /** Refusals for pace, one after the other, before the socket is closed; and how long it stays away then at least. */
@@ -43,7 +45,7 @@ export function createCalls(
     address: string;
     send: (frame: object) => void;
     sendPage: (frame: object) => void;
-    refuse: (id: number, error: unknown) => void;
+    refuse: (id: number | null, error: unknown) => void;
     close: (code: number, reason: string) => void;
     /** Calls once what was written before has been read, for the most part. */
     whenRead: (call: () => void) => void;
@@ -132,18 +134,26 @@ export function createCalls(
     }
   }
 
+  /** What comes too fast or too much is refused here. */
+  function admit(id: number | null): boolean {
+    const error = decide();
+    if (error === null) {
+      refusedInRow = 0;
+      return true;
+    }
+    refuse(id, error);
+    refusedInRow = error.code === 'rateLimited' ? refusedInRow + 1 : 0;
+    if (refusedInRow > refusedInRowMax)
+      close(closeCodes.rateLimited, String(Math.max(error.retryAfterMs ?? 0, awayMsMin)));
+    return false;
+  }
+
   return {
     receive(id, method, params) {
-      const error = decide();
-      if (error === null) {
-        refusedInRow = 0;
-        begin(id, method, params);
-        return;
-      }
-      refuse(id, error);
-      refusedInRow = error.code === 'rateLimited' ? refusedInRow + 1 : 0;
-      if (refusedInRow <= refusedInRowMax) return;
-      close(closeCodes.rateLimited, String(Math.max(error.retryAfterMs ?? 0, awayMsMin)));
+      if (admit(id)) begin(id, method, params);
+    },
+    refuse(id, error) {
+      if (admit(id)) refuse(id, error);
     },
   };
 }

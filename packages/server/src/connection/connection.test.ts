@@ -68,6 +68,13 @@ describe('frames', () => {
       code: 'badRequest',
       message: expect.stringContaining('params.ids'),
     });
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    ada.send(
+      `{"id":777,"method":"sendMessage","params":{"id":"${newId()}","conversationId":"${conversationId}","content":"x","fileIds":[${deep}]}}`,
+    );
+    expect(await ada.frame((frame) => frame.id === 777)).toMatchObject({
+      error: { code: 'badRequest' },
+    });
     expect(await ada.refusal('dropTables', {})).toMatchObject({ code: 'unknownMethod' });
     expect(await ada.refusal('constructor', {})).toMatchObject({ code: 'unknownMethod' });
   });

@@ -122,16 +122,17 @@ export function createConnection(
     const incoming = readFrame(text);
     if (incoming.kind !== 'call') {
       const id = incoming.kind === 'noCall' ? incoming.id : null;
-      outbound.release();
-      refuse(
-        id,
-        new NatterError(
-          'badFrame',
-          'unable to read the frame: send one JSON object with id, method and params',
-        ),
+      const error = new NatterError(
+        'badFrame',
+        'unable to read the frame: send one JSON object with id, method and params',
       );
-      if (incoming.kind === 'noJson' || session.status === 'waitingForHello')
-        close(closeCodes.badFrame, 'no call');
+      if (incoming.kind === 'noCall' && session.status === 'open') {
+        session.calls.refuse(id, error);
+        return;
+      }
+      outbound.release();
+      refuse(id, error);
+      close(closeCodes.badFrame, 'no call');
       return;
     }
     const { id, method, params } = incoming.call;

@@ -45,6 +45,13 @@ test('[LIMITS3] calls past the rate are refused with the wait; who goes on and o
   expect(Number(reason)).toBeGreaterThanOrEqual(1_000);
 });
 
+test('[LIMITS3][FRAME4] frames that are no call count as calls: who goes on and on is closed', async () => {
+  world = await startWorld({ rates: { socket: { perSecond: 1, burst: 5 } } });
+  const ada = await world.open('ada');
+  for (let count = 0; count < 250; count++) ada.send('{}');
+  expect(await ada.closed).toMatchObject({ code: closeCodes.rateLimited });
+});
+
 test('[LIMITS3] one person’s sockets share that person’s rate, and nobody else’s', async () => {
   world = await startWorld({ rates: { user: { perSecond: 0.01, burst: 3 } } });
   const [phone, tablet, bob] = [
