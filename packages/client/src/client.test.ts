@@ -164,6 +164,25 @@ describe('the client', () => {
     expect(server.count('getChanges')).toBe(0);
   });
 
+  it('[SEND7] why an edit was refused is told until the message is newer: its answer may only have been lost', async () => {
+    const { clock, server, client } = await open();
+    const id = client.messages(a).send({ content: 'old' });
+    await clock.pass(0);
+    server.handlers.editMessage = ((params: { content: string }) => {
+      server.change(a, 1, { content: params.content, editedAt: 5 }, { lost: true });
+      return noAnswer;
+    }) as never;
+    void client.messages(a).edit(id, 'new');
+    await clock.pass(0);
+    server.socket.end();
+    await clock.pass(0);
+    expect(client.messages(a).getSnapshot().messages[0]?.error).not.toBeNull();
+    await clock.pass(2_000);
+    expect(client.messages(a).getSnapshot().messages).toMatchObject([
+      { content: 'new', editedAt: 5, error: null },
+    ]);
+  });
+
   it('[SEND8] of a deleted message a tombstone is left, at once, and in the list', async () => {
     const { clock, server, client } = await open((it) => {
       it.say(a, 'ben', 'secret');

@@ -45,7 +45,7 @@ export interface Timeline {
   row(id: MessageId): Message | undefined;
   rows(): readonly Message[] | null;
   hasAfter(): boolean;
-  merge(rows: Iterable<Message>): void;
+  merge(rows: readonly Message[]): void;
   setOverlay(id: MessageId, overlay: Overlay | undefined): void;
   overlay(id: MessageId): Overlay | undefined;
   /** The newest page, whatever is shown now; resolves with the version it is of. */
@@ -231,6 +231,9 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
         for (const row of rows) if (recent.size < recentMax) recent.set(row.id, row);
       if (window === null) return;
       // What the server says now is newer than what an earlier refusal was about.
+      for (const { id, version } of rows)
+        if (overlays.get(id)?.change === null && (window.get(id)?.version ?? version) < version)
+          overlays.delete(id);
       if (window.merge(rows)) store.invalidate();
     },
     setOverlay(id, overlay) {
