@@ -64,11 +64,42 @@ export function createUploads({
     if (change.progress !== undefined) onProgress(upload.snapshot.localId, change.progress);
   }
 
+  /** Resolves with a place among those under way; rejects at once when it is cancelled while it waits. */
+  function turn(signal: AbortSignal): Promise<void> {
+    if (active < atOnceMax) {
+      active += 1;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      queue.push(resolve);
+      signal.addEventListener('abort', () => {
+        const at = queue.indexOf(resolve);
+        if (at < 0) return;
+        queue.splice(at, 1);
+        reject(cancelled());
+      });
+    });
+  }
+
   async function run(upload: Upload): Promise<FileId> {
     const abort = new AbortController();
     upload.abort = abort;
-    if (active >= atOnceMax) await new Promise<void>((resolve) => queue.push(resolve));
-    active += 1;
+    try {
+      await turn(abort.signal);
+      return await transfer(upload, abort);
+    } finally {
+      upload.abort = upload.running = null;
+    }
+  }
+
+  /** The place goes to whoever waits longest, or is free. */
+  function leave(): void {
+    const next = queue.shift();
+    if (next === undefined) active -= 1;
+    else next();
+  }
+
+  async function transfer(upload: Upload, abort: AbortController): Promise<FileId> {
     try {
       if (abort.signal.aborted) throw cancelled();
       update(upload, { state: 'uploading', error: null });
@@ -87,9 +118,7 @@ export function createUploads({
       if (error.retry === 'never' && !abort.signal.aborted) upload.tus = { url: null, offset: 0 };
       throw error;
     } finally {
-      active -= 1;
-      upload.abort = upload.running = null;
-      queue.shift()?.();
+      leave();
     }
   }
 
