@@ -5,7 +5,7 @@ export type TextPart =
 
 const candidate = /\bhttps?:\/\/[^\s<>"'`{}|\\^]+/giu;
 /** Belongs to the sentence, not to the address. */
-const trailing = /[.,;:!?…)\]]+$/u;
+const trailing = new Set('.,;:!?…)]');
 
 export function splitLinks(content: string): TextPart[] {
   const parts: TextPart[] = [];
@@ -24,7 +24,9 @@ export function splitLinks(content: string): TextPart[] {
 
 /** "(see https://a.b/c_(d))" keeps its inner pair and drops the outer one. */
 function trimTail(text: string): string {
-  const cut = text.replace(trailing, '');
+  let end = text.length;
+  while (trailing.has(text.charAt(end - 1))) end -= 1;
+  const cut = text.slice(0, end);
   const rest = text.slice(cut.length);
   const opened = cut.split('(').length - cut.split(')').length;
   return opened > 0 && rest.startsWith(')')
