@@ -137,13 +137,13 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     markAsDelivered,
   });
 
-  const hello = createHello({ signIn, storage, limits, watch });
   const buckets = {
     socket: createBuckets({ clock, rate: rates.socket }),
     user: createBuckets({ clock, rate: rates.user }),
     address: createBuckets({ clock, rate: rates.address }),
     upgrade: createBuckets({ clock, rate: rates.upgrade }),
   };
+  const hello = createHello({ signIn, storage, limits, buckets, watch });
   const connections = createConnections({
     runtime,
     hello,

@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { CallMethod, Dispatch } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
-import type { Buckets } from '../dispatch/rates.ts';
+import { type Buckets, costOf } from '../dispatch/rates.ts';
 import type { Runtime } from '../runtime/contract.ts';
 
 export interface CallsDeps {
@@ -60,11 +60,11 @@ export function createCalls(
   let pagesUnderWay = 0;
 
   /** Null when it may begin. */
-  function decide(): NatterError | null {
+  function decide(cost: number): NatterError | null {
     const waitMs = Math.max(
-      buckets.socket.take(connectionId),
-      buckets.user.take(caller.userId),
-      buckets.address.take(address),
+      buckets.socket.take(connectionId, cost),
+      buckets.user.take(caller.userId, cost),
+      buckets.address.take(address, cost),
     );
     if (waitMs > 0) return refusal('rateLimited', 'you call too often; wait, then go on', waitMs);
     if (deps.isDraining())
@@ -135,8 +135,8 @@ export function createCalls(
   }
 
   /** What comes too fast or too much is refused here. */
-  function admit(id: number | null): boolean {
-    const error = decide();
+  function admit(id: number | null, cost: number): boolean {
+    const error = decide(cost);
     if (error === null) {
       refusedInRow = 0;
       return true;
@@ -150,10 +150,10 @@ export function createCalls(
 
   return {
     receive(id, method, params) {
-      if (admit(id)) begin(id, method, params);
+      if (admit(id, costOf(method, params))) begin(id, method, params);
     },
     refuse(id, error) {
-      if (admit(id)) refuse(id, error);
+      if (admit(id, 1)) refuse(id, error);
     },
   };
 }

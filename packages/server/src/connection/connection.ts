@@ -266,6 +266,8 @@ function closeAfter(error: unknown): number | null {
       return closeCodes.tokenInvalid;
     case 'forbidden':
       return closeCodes.forbidden;
+    case 'rateLimited':
+      return closeCodes.rateLimited;
     default:
       return closeCodes.internal;
   }

@@ -15,6 +15,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/contract.ts';
 import type { SignIn } from '../auth/signIn.ts';
 import type { Answer } from '../delivery/answer.ts';
+import { type Buckets, costOf } from '../dispatch/rates.ts';
 import { checkParams } from '../dispatch/validation.ts';
 import type { Storage } from '../storage/contract.ts';
 
@@ -52,9 +53,10 @@ export function createHello(deps: {
   signIn: SignIn;
   storage: Storage;
   limits: Limits;
+  buckets: { user: Buckets };
   watch: (caller: Caller, params: WatchParams) => Promise<Answer<WatchResult>>;
 }): Hello {
-  const { signIn, storage, limits } = deps;
+  const { signIn, storage, limits, buckets } = deps;
 
   return {
     async identify({ token, protocol = protocolVersion }) {
@@ -68,6 +70,12 @@ export function createHello(deps: {
     },
 
     async greet(caller, { since, epoch, watch }) {
+      // Signing in is bounded by address; whom it watches costs as in `watch`.
+      const waitMs = buckets.user.take(caller.userId, costOf('watch', watch) - 1);
+      if (waitMs > 0)
+        throw new NatterError('rateLimited', 'unable to sign in: you watch too many too often', {
+          retryAfterMs: waitMs,
+        });
       const presence = watch === undefined ? [] : (await deps.watch(caller, watch)).result.presence;
       const point = await storage.resumePoint();
       const from = since === undefined || epoch !== storage.epoch ? null : decodeSince(since);

@@ -52,6 +52,24 @@ test('[LIMITS3][FRAME4] frames that are no call count as calls: who goes on and 
   expect(await ada.closed).toMatchObject({ code: closeCodes.rateLimited });
 });
 
+test('[LIMITS3] watching many people counts as several calls, on the socket and over HTTP', async () => {
+  world = await startWorld({ rates: { user: { perSecond: 0.01, burst: 30 } } });
+  const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+  const userIds = Array.from({ length: 500 }, (_, at) => `somebody-${at}`);
+  const params = { conversationIds: [], userIds };
+  await ada.call('watch', params);
+  expect(await ada.refusal('watch', params)).toMatchObject({ code: 'rateLimited' });
+  await ada.settled();
+  await bob.settled();
+  expect(await world.post('bob', 'watch', params)).toMatchObject({ status: 200 });
+  expect(await world.post('bob', 'watch', params)).toMatchObject({ status: 429 });
+  const hello = { token: 'bob', watch: params };
+  expect(await world.post('bob', 'hello', hello)).toMatchObject({ status: 429 });
+  const tablet = await world.connect();
+  expect(await tablet.refusal('hello', hello)).toMatchObject({ code: 'rateLimited' });
+  expect(await tablet.closed).toMatchObject({ code: closeCodes.rateLimited });
+});
+
 test('[LIMITS3] one person’s sockets share that person’s rate, and nobody else’s', async () => {
   world = await startWorld({ rates: { user: { perSecond: 0.01, burst: 3 } } });
   const [phone, tablet, bob] = [

@@ -26,8 +26,17 @@ export const defaultRates: Rates = {
 };
 
 export interface Buckets {
-  /** 0 when it may pass, else the milliseconds after which it may. */
-  take(key: string): number;
+  /** 0 when it may pass, else the milliseconds after which it may. `cost` counts for as many, at most a burst. */
+  take(key: string, cost?: number): number;
+}
+
+const peoplePerCall = 25;
+
+/** In calls. Each person who is to be watched is looked up in the database, so a long list counts as several. */
+export function costOf(method: string, params: unknown): number {
+  if (method !== 'watch' || typeof params !== 'object' || params === null) return 1;
+  const people = 'userIds' in params && Array.isArray(params.userIds) ? params.userIds.length : 0;
+  return 1 + Math.floor(people / peoplePerCall);
 }
 
 const bucketsMax = 50_000;
@@ -44,7 +53,8 @@ export function createBuckets({
   if (!Number.isFinite(rate.perSecond)) return { take: () => 0 };
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
-    take(key) {
+    take(key, cost = 1) {
+      const price = Math.min(cost, rate.burst);
       const now = clock.now();
       const known = buckets.get(key);
       const refilled =
@@ -52,14 +62,14 @@ export function createBuckets({
           ? rate.burst
           : known.tokens + ((now - known.at) * rate.perSecond) / 1_000;
       const tokens = Math.min(rate.burst, refilled);
-      const passes = tokens >= 1;
+      const passes = tokens >= price;
       buckets.delete(key);
-      buckets.set(key, { tokens: passes ? tokens - 1 : tokens, at: now });
+      buckets.set(key, { tokens: passes ? tokens - price : tokens, at: now });
       if (buckets.size > max) {
         const [oldest] = buckets.keys();
         if (oldest !== undefined) buckets.delete(oldest);
       }
-      return passes ? 0 : Math.ceil(((1 - tokens) * 1_000) / rate.perSecond);
+      return passes ? 0 : Math.ceil(((price - tokens) * 1_000) / rate.perSecond);
     },
   };
 }

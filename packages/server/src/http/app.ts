@@ -17,7 +17,7 @@ import { checkHello, type Hello } from '../connection/hello.ts';
 import type { Answer } from '../delivery/answer.ts';
 import { type Dispatch, toErrorBody } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
-import type { Buckets, Rate } from '../dispatch/rates.ts';
+import { type Buckets, costOf, type Rate } from '../dispatch/rates.ts';
 import type { Log } from '../runtime/contract.ts';
 import { exposedHeaders } from '../uploads/uploads.ts';
 import { registerDocs } from './docs.ts';
@@ -46,6 +46,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: limits.frameBytesMax,
+    // What no route is found for because its form is wrong, too.
+    frameworkErrors: (error, _request, reply) => answerError(reply, fromFastify(error), log, {}),
     trustProxy:
       deps.trustProxy > 0 ? (_address: string, hop: number) => hop < deps.trustProxy : false,
   });
@@ -142,7 +144,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     app.post(`/v1/${method}`, async (request, reply) => {
       return await answer(reply, async () => {
         const { userId, name } = await authenticateRequest(request);
-        const waitMs = deps.buckets.user.take(userId);
+        const waitMs = deps.buckets.user.take(userId, costOf(method, request.body));
         if (waitMs > 0)
           throw new NatterError('rateLimited', 'unable to call so often: wait, then go on', {
             retryAfterMs: waitMs,
@@ -189,8 +191,12 @@ function fromFastify(error: FastifyError | NatterError): unknown {
       cause: error,
     });
   if (status >= 400 && status < 500)
-    return new NatterError('badRequest', 'unable to read the body: send one JSON object', {
-      cause: error,
-    });
+    return new NatterError(
+      'badRequest',
+      'unable to read the request: its path must be well formed, its body one JSON object',
+      {
+        cause: error,
+      },
+    );
   return error;
 }

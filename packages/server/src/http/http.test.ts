@@ -207,6 +207,14 @@ describe('origins', () => {
   });
 });
 
+test('[HTTP2] a path that is not well formed is refused in the words of the catalogue', async () => {
+  for (const path of ['/v1/%ff', '/v1/files/%c0', '/v1/uploads/%']) {
+    const response = await fetch(world.url + path);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: 'badRequest', retry: 'never' } });
+  }
+});
+
 test('the server’s own calls take the same way', async () => {
   const conversationId = await world.group('ada', 'bob');
   const bob = await world.open('bob');
