@@ -116,6 +116,19 @@ describe('beginning', () => {
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(conversationId(2));
   });
 
+  test('Enter in the search begins no group once one person is wanted after all', async () => {
+    const { calls } = await show();
+    fireEvent.click(screen.getByRole('radio', { name: 'Group' }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Group name' }), {
+      target: { value: 'Birds' },
+    });
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Ada Lovelace/ }));
+    const form = screen.getByRole('searchbox').closest('form') as HTMLFormElement;
+    fireEvent.click(screen.getByRole('radio', { name: 'Direct message' }));
+    await act(async () => fireEvent.submit(form));
+    expect(calls.filter(([name]) => name === 'createGroup')).toEqual([]);
+  });
+
   test('a refusal says why, and everything stays as it was', async () => {
     const { client, onCreated } = await show();
     vi.spyOn(client.conversations, 'createDirect').mockRejectedValueOnce(

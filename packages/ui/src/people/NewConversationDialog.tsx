@@ -53,7 +53,7 @@ export function NewConversationDialog({ onClose, onCreated }: NewConversationDia
     );
   }
 
-  const complete = name.trim() !== '' && chosen.size > 0 && !busy;
+  const complete = kind === 'group' && name.trim() !== '' && chosen.size > 0 && !busy;
   return (
     <Dialog title={say.title} onClose={onClose}>
       <form className="natter-new-conversation" onSubmit={submit}>
