@@ -1,5 +1,5 @@
 /** Owns the messages of one conversation on screen. Mount it with `key={conversationId}`: a place belongs to one of them. */
-import type { TimelineMessage } from '@natter/client';
+import type { ConversationItem, TimelineMessage } from '@natter/client';
 import { type ConversationId, may } from '@natter/protocol';
 import { useChatClient, useConversation, useMessages } from '@natter/react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
@@ -31,9 +31,7 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
     snapshot;
   const now = useNow(60_000);
   const [deleting, setDeleting] = useState<TimelineMessage | null>(null);
-  const [newAfterSeq] = useState(() =>
-    item === null || item.unreadCount === 0 ? null : item.readSeq,
-  );
+  const newAfterSeq = useNewAfter(item);
 
   const divided = useMemo(
     () => divideTimeline(messages, { hasBefore, newAfterSeq }),
@@ -178,6 +176,14 @@ function useMarkAsRead(conversationId: ConversationId, seq: number): void {
   useEffect(() => {
     if (attends && seq > 0) client.messages(conversationId).markAsRead(seq);
   }, [client, conversationId, attends, seq]);
+}
+
+/** How far I had read when this was opened, as soon as that is known: a page that was loaded anew is told it later. */
+function useNewAfter(item: ConversationItem | null): number | null {
+  const [opened, setOpened] = useState<ConversationItem | null>(item);
+  if (opened === null && item !== null) setOpened(item);
+  const at = opened ?? item;
+  return at === null || at.unreadCount === 0 ? null : at.readSeq;
 }
 
 /** How far I have seen: grows only while I am at the end. */
