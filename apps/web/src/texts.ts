@@ -16,7 +16,6 @@ export const texts = {
       'This server has no demo people. Ask the application that runs it for a token (a JWT whose “sub” is your user id), and paste it here. It stays in this tab only.',
     token: 'Token',
     tokenSubmit: 'Sign in',
-    expired: 'Your session has ended. Please sign in again.',
   },
   layout: {
     sidebar: 'Sidebar',
