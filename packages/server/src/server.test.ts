@@ -1,6 +1,8 @@
 import { closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId, startWorld, type World } from '../test/world.ts';
+import type { Identity } from './auth/contract.ts';
+import { silentLog } from './runtime/system.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -116,4 +118,40 @@ test('the directory may be narrowed to people one shares a conversation with', a
   expect(await idsFor(mallory, { ids: ['ada', 'mallory'] })).toEqual(['mallory']);
   expect(await idsFor(mallory, { query: 'Name' })).toEqual(['mallory']);
   expect(await idsFor(bob, { query: 'Name' })).toEqual(['ada', 'bob']);
+});
+
+test('[AUTH4][LIMITS1] an identity of the host that could pass for another one does not get in', async () => {
+  const errors: unknown[] = [];
+  const log = { ...silentLog, error: (facts: object) => errors.push(facts) };
+  const own = await startWorld({
+    log,
+    authenticate: async (token) => JSON.parse(token) as Identity,
+  });
+  for (const identity of [
+    { userId: 'ada bob', name: 'Ada' },
+    { userId: '', name: 'Ada' },
+    { userId: 'jörg', name: 'Jörg' },
+    { name: 'Ada' },
+    { userId: 'ada', name: 'x'.repeat(121) },
+    { userId: 'ada', name: '' },
+  ]) {
+    const socket = await own.connect();
+    const token = JSON.stringify({ ...identity, expiresAt: null });
+    expect(await socket.refusal('hello', { token })).toMatchObject({ code: 'internal' });
+  }
+  expect(errors).toHaveLength(6);
+  await own.close();
+});
+
+test('[EVENT1] half a character in a name is told as the database has it, and naming it again changes nothing', async () => {
+  const conversationId = await world.group('ada', 'bob');
+  const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+  const rename = () => ada.call('updateConversation', { conversationId, name: 'x\ud800' });
+  await rename();
+  await rename();
+  expect(await bob.event('conversationUpdated')).toMatchObject({
+    data: { conversation: { name: 'x\ufffd' } },
+  });
+  await bob.settled();
+  expect(bob.events('conversationUpdated')).toHaveLength(1);
 });

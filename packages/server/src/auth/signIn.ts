@@ -1,10 +1,14 @@
 /** Owns turning a token into a caller. The name is saved when it is new, remembered so that most calls write nothing. */
 import { NatterError, type UserId } from '@natter/protocol';
+import { Name, UserId as UserIdSchema } from '@natter/protocol/schemas';
+import { Compile } from 'typebox/compile';
 import type { Clock } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Authenticate, Identity } from './contract.ts';
 
 const rememberedMax = 50_000;
+const userIds = Compile(UserIdSchema);
+const displayNames = Compile(Name);
 
 export interface SignIn {
   /** Rejects with `unauthenticated` or `tokenExpired`. */
@@ -38,12 +42,14 @@ export function createSignIn(deps: {
           'unable to sign in: the token has expired; fetch a new one',
         );
       }
-      const { userId, name } = identity;
+      checkIdentity(identity);
+      const { userId } = identity;
+      const name = identity.name.toWellFormed();
       if (names.get(userId) !== name) {
         await storage.saveUser({ id: userId, name });
         remember(userId, name);
       }
-      return identity;
+      return { ...identity, name };
     },
 
     async find(userId) {
@@ -56,4 +62,16 @@ export function createSignIn(deps: {
       return { userId, name: user.name, expiresAt: null };
     },
   };
+}
+
+/** The host's own mistake: with a space in it, an id could pass for two, and what is too long has no bound anywhere. */
+function checkIdentity({ userId, name }: Identity): void {
+  if (!userIds.Check(userId))
+    throw new TypeError(
+      'authenticate gave a userId that is not 1 to 128 printable ASCII characters without spaces',
+    );
+  if (!displayNames.Check(name))
+    throw new TypeError(
+      'authenticate gave a name that is not 1 to 120 characters without control characters',
+    );
 }

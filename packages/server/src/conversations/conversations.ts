@@ -84,7 +84,8 @@ export function createConversations(deps: {
       const userIds = [...new Set(others)].filter((userId) => userId !== caller.userId);
       if (kind === 'direct' && userIds.length === 0)
         throw badRequest(attempt, 'a direct conversation needs somebody else');
-      const name = params.kind === 'group' ? params.name.trim() : null;
+      // As with content: the database has no half of a surrogate pair, so events must not tell one either.
+      const name = params.kind === 'group' ? params.name.trim().toWellFormed() : null;
       const outcome = await storage.createConversation({
         id,
         kind,
@@ -111,7 +112,7 @@ export function createConversations(deps: {
       const outcome = await storage.updateConversation({
         conversationId,
         actorId: caller.userId,
-        name: name.trim(),
+        name: name.trim().toWellFormed(),
       });
       if (outcome.outcome === 'refused') throw refusal('rename the conversation', outcome.reason);
       return {
