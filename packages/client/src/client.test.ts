@@ -238,6 +238,25 @@ describe('the client', () => {
     expect(timeline.getSnapshot().hasAfter).toBe(false);
   });
 
+  it('[CLIENT11] a page that failed is no longer told of once somebody asks again, in whichever direction', async () => {
+    const { clock, server, client } = await open((it) => {
+      for (let n = 0; n < 120; n++) it.say(a, 'ben', String(n));
+    });
+    const timeline = client.messages(a);
+    void timeline.loadAround(10);
+    await clock.pass(0);
+    expect(timeline.getSnapshot()).toMatchObject({ hasBefore: false, hasAfter: true });
+    server.handlers.getMessages = () => {
+      throw new NatterError('overloaded', 'not now');
+    };
+    void timeline.loadAfter();
+    await clock.pass(0);
+    expect(timeline.getSnapshot().pagingError).toMatchObject({ code: 'overloaded' });
+    void timeline.loadBefore();
+    await clock.pass(0);
+    expect(timeline.getSnapshot().pagingError).toBeNull();
+  });
+
   it('[APPLY5] too far behind, the newest page comes instead, and what is unsent stays', async () => {
     const { clock, server, client, contents } = await open(
       (it) => {

@@ -202,10 +202,12 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
   function page(kind: 'before' | 'after'): Promise<void> {
     const shown = window;
     if (shown === null) return load();
+    // Whoever asks again has seen it, also where it turns out that there is nothing more on this side.
+    pagingError = null;
+    store.invalidate();
     const seq = kind === 'before' ? shown.rows[0]?.seq : shown.rows.at(-1)?.seq;
     if (seq === undefined || !(kind === 'before' ? shown.hasBefore : shown.hasAfter))
       return Promise.resolve();
-    pagingError = null;
     return once(kind, () =>
       fetchPage(kind === 'before' ? { before: seq } : { after: seq }, (result) => {
         if (kind === 'before') window?.prepend(result);
