@@ -144,6 +144,23 @@ describe('the demo', () => {
     expect(decodeJwt(token).exp).toBe(expiresAt / 1_000);
   });
 
+  it('signs in from one address only so often', async () => {
+    const web = await openDemo();
+    const signIn = (remoteAddress: string) =>
+      web.inject({
+        method: 'POST',
+        url: '/demo/sign-in',
+        body: { userId: 'ada' },
+        remoteAddress,
+      });
+    for (let count = 0; count < 100; count++)
+      expect((await signIn('192.0.2.1')).statusCode).toBe(200);
+    const refused = await signIn('192.0.2.1');
+    expect(refused.statusCode).toBe(429);
+    expect(refused.json()).toMatchObject({ error: { code: 'rateLimited', retry: 'later' } });
+    expect((await signIn('192.0.2.2')).statusCode).toBe(200);
+  });
+
   it('refuses strangers and requests of another form', async () => {
     const web = await openDemo();
     const post = (body: string, type = 'application/json') =>
