@@ -13,6 +13,7 @@ const app = useApp();
 const story = createStory(app, useBrowser());
 const title = 'Saturday hikers';
 const stepPixels = 600;
+const news = ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'];
 
 interface Place {
   id: string;
@@ -72,20 +73,20 @@ describe('paging back', () => {
       await tunde.open(title);
       const settled = await settle(tunde);
       await settled();
-      for (let step = 0; step < 6; step++) {
-        await tunde.page.mouse.wheel(0, -stepPixels);
-        await settled();
-      }
-      const before = await settled();
-      for (const text of ['New one', 'New two', 'New three']) {
+      // Again and again: it matters where older pages begin, and how soon after the scroll it comes.
+      for (const [at, text] of news.entries()) {
+        for (let step = 0; step < 4; step++) {
+          await tunde.page.mouse.wheel(0, -stepPixels);
+          await settled();
+        }
+        const before = await settled();
         await sendText(app, 'yuki', conversationId, text);
+        await tunde.button(english.timeline.jumpWithNew(at + 1)).waitFor();
+        expect((await settled()).slice(0, 5)).toEqual(before.slice(0, 5));
       }
-      await tunde.button(english.timeline.jumpWithNew(3)).waitFor();
-      const after = await settled();
-      expect(after.slice(0, 5)).toEqual(before.slice(0, 5));
 
-      await tunde.button(english.timeline.jumpWithNew(3)).click();
-      await tunde.message('New three').waitFor();
+      await tunde.button(english.timeline.jumpWithNew(news.length)).click();
+      await tunde.message('Eight').waitFor();
       await soon(() => tunde.unread(title)).toBeNull();
     },
   );

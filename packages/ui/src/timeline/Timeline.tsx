@@ -51,7 +51,9 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
     rows,
     needs,
   );
-  const { activeAt, onKeyDown, onFocus } = useActiveRow(rows, scroller, list);
+  const { activeAt, chosenAt, onKeyDown, onFocus } = useActiveRow(rows, scroller, list);
+  // Not the newest while one reads further up: measured just after older ones came, it would move what is read.
+  const keptAt = atEnd ? activeAt : chosenAt;
   useFocusAfter(deleting?.id ?? null, scroller);
 
   const newest = newestSeq(messages);
@@ -109,7 +111,7 @@ export function Timeline({ conversationId, onEdit }: TimelineProps) {
           scrollRef={scroller}
           shift={shift}
           bufferSize={600}
-          keepMounted={activeAt < 0 ? [] : [activeAt]}
+          keepMounted={keptAt < 0 ? [] : [keptAt]}
           onScroll={onScroll}
           onResize={onResize}
         >

@@ -55,5 +55,5 @@ export function useActiveRow(
     if (id !== undefined) setChosenId(id);
   }, []);
 
-  return { activeAt, onKeyDown, onFocus };
+  return { activeAt, chosenAt, onKeyDown, onFocus };
 }
