@@ -1,0 +1,149 @@
+/**
+ * Owns what outlives a node: the real database, seen by each node through a gate that takes time, and at which a node
+ * may die just before a commit or between the commit and its answer. Keeps what each commit caused, as the truth
+ * that devices are held to.
+ */
+import type { ConversationId, DurableEvent, UserId } from '@natter/protocol';
+import { openSqlite, type Runtime, type Storage } from '@natter/server';
+import type { Chance } from './random.ts';
+import type { Time } from './time.ts';
+
+export type CrashPoint = 'beforeCommit' | 'afterCommit';
+
+/** The commands that a crash may hit. */
+const commands: ReadonlySet<string> = new Set([
+  'saveUser',
+  'setLastSeen',
+  'createConversation',
+  'updateConversation',
+  'addMembers',
+  'removeMember',
+  'appendMessage',
+  'editMessage',
+  'deleteMessage',
+  'moveCursors',
+]);
+
+export interface Commits {
+  get(id: ConversationId, version: number): DurableEvent | undefined;
+  version(id: ConversationId): number;
+  /** Was this person a member when `version` was written? The one who left still sees that. */
+  mayKnow(userId: UserId, id: ConversationId, version: number): boolean;
+  ids(): ConversationId[];
+}
+
+export interface Gate {
+  storage: Storage;
+  /** At the next command the node dies there. */
+  arm(point: CrashPoint): void;
+  /** Answers nothing more. */
+  shut(): void;
+}
+
+export interface Database {
+  truth: Storage;
+  commits: Commits;
+  /** What is there before anything happens. */
+  begin(conversation: Parameters<Storage['createConversation']>[0]): Promise<void>;
+  /** `onCrash`: the point that was armed is reached. */
+  open(onCrash: (point: CrashPoint, command: string) => void): Gate;
+}
+
+export async function createDatabase(
+  time: Time,
+  chance: Chance,
+  runtime: Runtime,
+): Promise<Database> {
+  const truth = await openSqlite({ path: ':memory:', runtime });
+  /** By version. `first`: where the command began whose event it is; who joins by it sees all of it. */
+  const events = new Map<ConversationId, { event: DurableEvent; first: number }[]>();
+
+  function record(outcome: unknown): void {
+    const caused = (outcome as { events?: DurableEvent[] } | null)?.events ?? [];
+    const first = caused[0]?.version ?? 0;
+    for (const event of caused) {
+      const known = events.get(event.conversationId) ?? [];
+      known[event.version] = { event, first };
+      events.set(event.conversationId, known);
+    }
+  }
+
+  const commits: Commits = {
+    get: (id, version) => events.get(id)?.[version]?.event,
+    version: (id) => (events.get(id)?.length ?? 1) - 1,
+    ids: () => [...events.keys()],
+    mayKnow(userId, id, version) {
+      let isMember = false;
+      for (const { event, first } of events.get(id)?.filter(Boolean) ?? []) {
+        if (first > version) break;
+        if (!('userId' in event) || event.userId !== userId) continue;
+        if (event.type === 'memberJoined') isMember = true;
+        else if (event.version < version) isMember = false;
+      }
+      return isMember;
+    },
+  };
+
+  return {
+    truth,
+    commits,
+    async begin(conversation) {
+      record(await truth.createConversation(conversation));
+    },
+    open(onCrash) {
+      let armed: CrashPoint | null = null;
+      let shut = false;
+      let lastAnswerAt = 0;
+      const never = () => new Promise<never>(() => {});
+
+      /** Time that passes between the work and its answer. Commands are answered in their order. */
+      function answerLater(isCommand: boolean): Promise<void> {
+        const ms = chance.happens(0.6) ? 0 : chance.whole(0, chance.happens(0.1) ? 150 : 15);
+        const at = isCommand ? Math.max(lastAnswerAt, time.now() + ms) : time.now() + ms;
+        if (isCommand) lastAnswerAt = at;
+        if (at <= time.now()) return Promise.resolve();
+        return new Promise((resolve) => time.after(at - time.now(), resolve));
+      }
+
+      async function pass(name: string, work: () => Promise<unknown>): Promise<unknown> {
+        time.touch();
+        if (shut) return never();
+        const isCommand = commands.has(name);
+        if (isCommand && armed === 'beforeCommit') {
+          armed = null;
+          onCrash('beforeCommit', name);
+          return never();
+        }
+        const outcome = await work();
+        if (isCommand) record(outcome);
+        if (shut) return never();
+        if (isCommand && armed === 'afterCommit') {
+          armed = null;
+          onCrash('afterCommit', name);
+          return never();
+        }
+        await answerLater(isCommand);
+        time.touch();
+        return shut ? never() : outcome;
+      }
+
+      const storage = new Proxy(truth, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          if (typeof value !== 'function' || typeof name !== 'string') return value;
+          return (...args: unknown[]) =>
+            pass(name, () => Reflect.apply(value, target, args) as Promise<unknown>);
+        },
+      });
+      return {
+        storage,
+        arm(point) {
+          armed = point;
+        },
+        shut() {
+          shut = true;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,213 @@
+/** Owns one device: the real client on the virtual network, what its user looks at, and the watch over what it shows. */
+import {
+  type ChatClient,
+  createChatClient,
+  type Environment,
+  type MessagesSnapshot,
+  type SocketLike,
+} from '@natter/client';
+import type { ConversationId, MessageId, UserId } from '@natter/protocol';
+import { WebSocket } from 'ws';
+import type { Line, Quality } from './network.ts';
+import type { Chance } from './random.ts';
+import type { Tap } from './tap.ts';
+import type { Time } from './time.ts';
+
+export interface Device {
+  readonly name: string;
+  readonly userId: UserId;
+  readonly quality: Quality;
+  client(): ChatClient;
+  line(): Line | null;
+  isOnline(): boolean;
+  /** `told`: the device notices, and says so to the client. */
+  setOnline(online: boolean, told: boolean): void;
+  /** Its clock is off by this. */
+  setSkew(ms: number): void;
+  open(id: ConversationId): void;
+  close(id: ConversationId): void;
+  opened(): ConversationId[];
+  /** What was sent here since it was last started. */
+  sent: Map<MessageId, ConversationId>;
+  /** Forgets everything, and starts anew. */
+  reload(): void;
+  dispose(): void;
+}
+
+export interface DeviceWorld {
+  time: Time;
+  chance: Chance;
+  name: string;
+  userId: UserId;
+  others: readonly UserId[];
+  quality: Quality;
+  /** Null: nobody is there. */
+  connect(device: Device): Line | null;
+  createTap(userId: UserId): Tap;
+  getToken(userId: UserId): Promise<string>;
+  violate(what: string): void;
+}
+
+export function createDevice(world: DeviceWorld): Device {
+  const { time, chance, userId, name, quality, violate } = world;
+  const listeners = new Set<(signal: 'online' | 'offline' | 'visible') => void>();
+  const views = new Map<ConversationId, () => void>();
+  const seqs = new Map<MessageId, number>();
+  const sockets = new Set<WebSocket>();
+  let line: Line | null = null;
+  let online = true;
+  let knowsOnline = true;
+  let skewMs = 0;
+  let client = start();
+
+  /** The class that the client is given: `ws` over a line of the virtual network. */
+  function openSocket(url: string, protocols?: string | string[]): SocketLike {
+    const tap = world.createTap(userId);
+    line = world.connect(device);
+    const mine = line;
+    const socket = new WebSocket(url.replace(/^https/, 'http'), protocols ?? [], {
+      createConnection: () => (mine as Line).client as never,
+      perMessageDeflate: false,
+    });
+    sockets.add(socket);
+    socket.addEventListener('message', ({ data }) => tap.heard(String(data)));
+    const send = socket.send.bind(socket) as (data: string) => void;
+    const close = socket.close.bind(socket);
+    const end = () => {
+      sockets.delete(socket);
+      socket.terminate();
+    };
+    return Object.assign(socket, {
+      send(data: string) {
+        time.touch();
+        tap.sent(data);
+        send(data);
+      },
+      close(code?: number, reason?: string) {
+        time.touch();
+        close(code, reason);
+        // The real one gives up by a real clock.
+        time.after(2_000, end);
+      },
+    });
+  }
+
+  function start(): ChatClient {
+    const environment: Environment = {
+      isOnline: () => knowsOnline,
+      onSignal(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      reportError(error) {
+        violate(`${name} has a fault: ${error instanceof Error ? error.stack : String(error)}`);
+      },
+    };
+    const made = createChatClient({
+      url: 'http://natter.test',
+      getToken: () => world.getToken(userId),
+      WebSocket: openSocket as unknown as new (url: string) => SocketLike,
+      fetch: () => Promise.reject(new TypeError('this world has no HTTP')),
+      runtime: {
+        clock: { now: () => time.now() + skewMs, after: time.after, soon: time.soon },
+        random: chance.fork(),
+      },
+      environment,
+      pageSize: 8,
+    });
+    made.conversations.subscribe(() => {});
+    void made.conversations.load();
+    made.presence.watch(world.others);
+    return made;
+  }
+
+  function show(id: ConversationId): void {
+    const messages = client.messages(id);
+    const undos = [
+      messages.subscribe(() => judgeTimeline(id, messages.getSnapshot())),
+      client.typing(id).subscribe(() => {}),
+      client.receipts(id).subscribe(() => {}),
+    ];
+    views.set(id, () => {
+      for (const undo of undos) undo();
+    });
+  }
+
+  /** History is one run without holes, in one order for good; behind it, only what is mine and on its way. */
+  function judgeTimeline(id: ConversationId, { messages }: MessagesSnapshot): void {
+    let isTail = false;
+    let last = messages[0]?.seq == null ? null : messages[0].seq - 1;
+    const ids = new Set<MessageId>();
+    for (const message of messages) {
+      const { seq } = message;
+      if (ids.has(message.id)) violate(`[CLIENT9] ${name} shows ${message.id} twice in ${id}`);
+      ids.add(message.id);
+      if (seq === null || last === null || seq !== last + 1) isTail = true;
+      if (isTail && !message.isMine)
+        violate(`[APPLY1] ${name} shows ${seq} after ${last} in ${id}: a hole or a wrong order`);
+      if (seq === null) continue;
+      if (last !== null && seq <= last)
+        violate(`[ORDER1] ${name} shows ${seq} after ${last} in ${id}`);
+      last = seq;
+      const before = seqs.get(message.id);
+      if (before !== undefined && before !== seq)
+        violate(`[ORDER1] ${name} shows ${message.id} at ${seq}, before at ${before}`);
+      seqs.set(message.id, seq);
+    }
+  }
+
+  function signal(kind: 'online' | 'offline'): void {
+    for (const listener of [...listeners]) listener(kind);
+  }
+
+  function end(): void {
+    for (const undo of views.values()) undo();
+    client.dispose();
+    listeners.clear();
+    for (const socket of sockets) socket.terminate();
+    sockets.clear();
+  }
+
+  const device: Device = {
+    name,
+    userId,
+    quality,
+    sent: new Map(),
+    client: () => client,
+    line: () => (line?.isOver() ? null : line),
+    isOnline: () => online,
+    setOnline(next, told) {
+      online = next;
+      if (next) device.line()?.resume();
+      else {
+        device.line()?.stall('up');
+        device.line()?.stall('down');
+      }
+      if (!told && !next) return;
+      if (knowsOnline === next) return;
+      knowsOnline = next;
+      signal(next ? 'online' : 'offline');
+    },
+    setSkew(ms) {
+      skewMs = ms;
+    },
+    open(id) {
+      if (!views.has(id)) show(id);
+    },
+    close(id) {
+      views.get(id)?.();
+      views.delete(id);
+    },
+    opened: () => [...views.keys()],
+    reload() {
+      const open = [...views.keys()];
+      end();
+      views.clear();
+      device.sent.clear();
+      client = start();
+      for (const id of open.slice(0, 1)) show(id);
+    },
+    dispose: end,
+  };
+  return device;
+}
