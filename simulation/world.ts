@@ -133,7 +133,17 @@ export async function createWorld(seed: number, print: (line: string) => void): 
     const stopping = node;
     if (stopping === null) return null;
     node = null;
-    void stopping.stop().then(comeBack);
+    let isGone = false;
+    const end = () => {
+      if (isGone) return;
+      isGone = true;
+      stopping.die();
+      for (const line of lines) line.crash(true);
+      comeBack();
+    };
+    void stopping.stop().then(end);
+    // A crash that was armed may meet it while it stops: then nothing answers any more.
+    time.after(15_000, end);
     return '';
   }
 

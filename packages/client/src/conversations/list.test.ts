@@ -135,6 +135,18 @@ describe('the conversation list', () => {
     expect(list.entry(id)).toMatchObject({ readSeq: 5, unreadCount: 0 });
   });
 
+  it('[CURSOR4] seed 6: a count of the server for the same cursor that differs from mine says that mine is a guess', () => {
+    const list = createList();
+    list.merge([entry({ unreadCount: 2, readSeq: 5 })]);
+    for (const _ of ['delivery moves too', 'nothing moves'])
+      expect(list.moveCursor(id, { readSeq: 5, unreadCount: 1 })).toBe(true);
+    expect(list.moveCursor(id, { readSeq: 5, unreadCount: 2 })).toBe(false);
+    // Late, or without a count: nothing to compare with.
+    expect(list.moveCursor(id, { readSeq: 4, unreadCount: 3 })).toBe(false);
+    expect(list.moveCursor(id, { deliveredSeq: 5 })).toBe(false);
+    expect(list.entry(id)).toMatchObject({ readSeq: 5, unreadCount: 2 });
+  });
+
   it('[CLIENT10] an untouched item keeps its identity when another changes', () => {
     const list = createList();
     const other = conversationId(2);

@@ -29,7 +29,7 @@ export interface ConversationList {
   entry(id: ConversationId): ConversationEntry | undefined;
   merge(entries: readonly ConversationEntry[]): void;
   apply(event: DurableEvent): void;
-  /** My cursor moved, here or on another device. Returns whether the count is only a guess. */
+  /** My cursor moved, or was told again. Returns whether the count is only a guess, to be asked for. */
   moveCursor(
     id: ConversationId,
     cursor: { deliveredSeq?: number; readSeq?: number; unreadCount?: number },
@@ -140,8 +140,12 @@ export function createConversationList(ports: ListPorts): ConversationList {
         Math.max(cursor.deliveredSeq ?? 0, cursor.readSeq ?? 0),
       );
       const readSeq = mergeCursor(entry.readSeq, cursor.readSeq ?? 0);
+      // Two counts for one cursor cannot both be right, and either may be of a moment ago: the entry settles it.
+      const contradicted =
+        cursor.readSeq === entry.readSeq &&
+        (cursor.unreadCount ?? entry.unreadCount) !== entry.unreadCount;
       // A late one changes nothing: cursors only move forward.
-      if (deliveredSeq === entry.deliveredSeq && readSeq === entry.readSeq) return false;
+      if (deliveredSeq === entry.deliveredSeq && readSeq === entry.readSeq) return contradicted;
       const counted = readSeq === entry.readSeq ? entry.unreadCount : unreadAfter(entry, readSeq);
       set(id, {
         ...entry,
@@ -149,7 +153,7 @@ export function createConversationList(ports: ListPorts): ConversationList {
         readSeq,
         unreadCount: counted ?? cursor.unreadCount ?? entry.unreadCount,
       });
-      return counted === null;
+      return counted === null || contradicted;
     },
     patch(id, { name, memberCount }) {
       const entry = entries.get(id);
