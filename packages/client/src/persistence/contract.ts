@@ -17,7 +17,8 @@ import type {
 export interface Account {
   /** The server, as `https://chat.example`. */
   origin: string;
-  userId: UserId;
+  /** Who it is, as the token says it (`sub`), else the user id. */
+  person: string;
 }
 
 export interface Persistence {
@@ -40,7 +41,7 @@ export interface KeptEntry {
 /** One moment of one tab: every conversation that changed before `position` is here as it then was, or is in no page that was loaded. */
 export interface KeptList {
   position: KeptPosition;
-  name: string;
+  me: { userId: UserId; name: string };
   /** Where the next page of older conversations begins; null after the last. */
   next: string | null;
   entries: KeptEntry[];
@@ -68,7 +69,7 @@ export interface CacheChange {
   /** What changed of the list; `replace`: whatever else is kept of it goes. */
   list?: {
     position: KeptPosition;
-    name: string;
+    me: { userId: UserId; name: string };
     next: string | null;
     entries: readonly KeptEntry[];
     replace: boolean;
