@@ -68,6 +68,8 @@ export interface KeptTimeline {
 export interface CacheChange {
   /** What changed of the list; `replace`: whatever else is kept of it goes. */
   list?: {
+    /** Which tab writes it. Its changes fit only what it wrote itself before, or a `replace` of its own. */
+    keeper: string;
     position: KeptPosition;
     me: { userId: UserId; name: string };
     next: string | null;
@@ -123,8 +125,8 @@ export type TabMessage =
 export interface Kept {
   readList(): Promise<KeptList | null>;
   readTimeline(id: ConversationId): Promise<KeptTimeline | null>;
-  /** All of it or nothing. */
-  saveCache(change: CacheChange): Promise<void>;
+  /** All of it or nothing. False, and nothing: it changes a list that another keeper has replaced meanwhile. */
+  saveCache(change: CacheChange): Promise<boolean>;
   /** Another database, or a list that no longer fits: the cache goes, the outbox stays. */
   clearCache(): Promise<void>;
 
