@@ -15,6 +15,7 @@ import type { ConversationList } from './conversations/list.ts';
 import type { MessagesRoom } from './messages/messages.ts';
 import type { Previews } from './messages/previews.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { KeptEntry } from './persistence/contract.ts';
 import type { PresenceRoom } from './presence/presence.ts';
 import type { OthersReceipts } from './receipts/others.ts';
 import type { OwnReceipts } from './receipts/own.ts';
@@ -40,6 +41,8 @@ export interface ApplyingRooms {
 export interface Applying {
   targets: SyncTargets;
   receive(event: ServerEvent): void;
+  /** Entries as this device kept them. */
+  restore(entries: readonly KeptEntry[]): void;
   /** I have seen up to `seq`. */
   read(id: ConversationId, seq: number): void;
   /** The server has my cursors there. */
@@ -170,6 +173,23 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   return {
     targets,
     receive,
+    restore(kept) {
+      const entries = kept.map(({ entry }) => entry);
+      list.merge(entries);
+      others.entries(entries);
+      // They may be of long ago.
+      others.stale();
+      for (const { entry, said } of kept) {
+        const { id, version } = entry.conversation;
+        own.known(id, said);
+        if (entry.readSeq > said.readSeq) {
+          guessed.add(id);
+          own.read(id, entry.readSeq);
+        }
+        deliver(id);
+        sync().restored(id, version);
+      }
+    },
     read(id, seq) {
       const upTo = Math.min(seq, list.entry(id)?.conversation.lastSeq ?? seq);
       if (list.moveCursor(id, { readSeq: upTo })) guessed.add(id);

@@ -15,6 +15,8 @@ import { createMessages } from './messages/messages.ts';
 import { createPreviews } from './messages/previews.ts';
 import { type ChatClientOptions, readOptions } from './options.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import type { KeptTimeline } from './persistence/contract.ts';
+import { createKeeping } from './persistence/keeping.ts';
 import { createPresence } from './presence/presence.ts';
 import { createUsers } from './presence/users.ts';
 import { createOthersReceipts } from './receipts/others.ts';
@@ -54,10 +56,43 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     getToken: settings.getToken,
     clock,
     onClaims({ userId, name }) {
-      if (userId === null || name === null || who() !== null) return;
+      if (userId === null) return;
+      const person = keeping.person();
+      if (person === null) void keeping.open(userId);
+      // What is written here is the first one's, and must not be sent as another's.
+      else if (person !== userId) return stopForAnother();
+      if (name === null || who() !== null) return;
       claimed = { userId, name };
       batch.run(outbox.meChanged);
     },
+  });
+  const keeping = createKeeping({
+    persistence: settings.persistence,
+    tab: ids.local(),
+    origin: settings.baseUrl,
+    clock,
+    telling,
+    restore(list) {
+      if (list === null || resume.position() !== null) return;
+      if (connection.getSnapshot().status === 'connected') return;
+      if (me.getSnapshot() === null) me.set(list.me);
+      outbox.meChanged();
+      conversations.begin(list);
+      applying.restore(list.entries);
+      resume.restore(list.position);
+      for (const id of messages.watchedIds()) void messages.timeline(id)?.restore();
+    },
+    opened: () => {},
+    heard(message) {
+      if (message.type === 'read') applying.read(message.conversationId, message.seq);
+      else if (message.type === 'wiped') forgetPerson();
+    },
+    position: () => resume.position(),
+    me: () => me.getSnapshot(),
+    nextPage: () => conversations.next(),
+    entries: () => list.entries(),
+    said: ({ conversation }) => own.said(conversation.id),
+    timelines: (epoch) => [...keptTimelines(epoch)],
   });
   const calls = createCalls({ clock, onSuspect: () => connection.suspect() });
   const { call } = calls;
@@ -124,6 +159,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     me: myId,
     preview: previews.of,
     countUnread: (id, readSeq, lastSeq) => messages.countUnread(id, readSeq, lastSeq),
+    onChange: () => keeping.touch(),
   });
   const conversations = createConversations({
     call,
@@ -147,6 +183,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     clock,
     pageSize,
     ensure: (id) => sync.ensure(id),
+    // A conversation that is not in the list may no longer be mine.
+    kept: (id) => (sync.version(id) === undefined ? Promise.resolve(null) : keeping.timeline(id)),
+    restored(kept) {
+      const { conversationId, version, cursors, complete } = kept;
+      others.restore(conversationId, cursors, complete);
+      sync.restored(conversationId, version);
+    },
     me: myId,
     levels: others.levels,
     pending: outbox.pending,
@@ -158,7 +201,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     discard: outbox.discard,
     acknowledged: (event) => sync.acknowledged(event),
     markAsRead(id, seq) {
+      const isNew = seq > (list.entry(id)?.readSeq ?? 0);
       batch.run(() => applying.read(id, seq));
+      if (isNew) keeping.post({ type: 'read', conversationId: id, seq });
     },
     lastSeq: (id) => list.entry(id)?.conversation.lastSeq ?? 0,
     onOpen: fetchMembers,
@@ -198,16 +243,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         return open;
       }),
     repair: sync.repair,
+    behind: () =>
+      messages
+        .openIds()
+        .filter((id) => (list.entry(id)?.conversation.version ?? 0) > (sync.version(id) ?? 0)),
     forgetAll() {
-      batch.run(() => {
-        for (const id of sync.known()) {
-          sync.forget(id);
-          own.forget(id);
-        }
-        list.clear();
-        others.clear();
-        for (const id of messages.openIds()) messages.timeline(id)?.clear(null);
-      });
+      keeping.clear();
+      forgetAll();
     },
   });
 
@@ -221,7 +263,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     telling,
     batch,
     calls,
-    tokens,
+    tokens: {
+      ...tokens,
+      // What is kept says where this device has got to, so it comes before `hello`.
+      get: () => tokens.get().then((token) => keeping.ready().then(() => token)),
+    },
     maxAttempts: settings.maxAttempts,
     hello() {
       said = watching.current();
@@ -230,13 +276,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onConnected(hello) {
       const before = me.getSnapshot();
       if (before !== null && before.userId !== hello.userId) {
-        connection.stop('signedOut', {
-          code: 'forbidden',
-          message: 'the token is now for somebody else; dispose this client and create another',
-          retry: 'never',
-        });
+        stopForAnother();
         return Promise.resolve();
       }
+      if (keeping.person() === null) void keeping.open(hello.userId);
       if (before?.name !== hello.name) {
         me.set({ userId: hello.userId, name: hello.name });
         outbox.meChanged();
@@ -269,12 +312,62 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         (event) => event.type !== 'heads' || event.data.heads.length > 0,
       );
       batch.after(() => events.emit(told));
+      keeping.touch();
     },
     probe: watching.refresh,
   });
 
+  const undoHidden = environment.onSignal?.((signal) => {
+    if (signal === 'hidden') keeping.flush();
+  });
+
+  function* keptTimelines(epoch: string): Generator<KeptTimeline> {
+    for (const id of messages.openIds()) {
+      const run = messages.timeline(id)?.keep();
+      const version = sync.version(id);
+      if (!run || version === undefined) continue;
+      const { cursors, complete } = others.cursors(id);
+      yield { conversationId: id, epoch, version, ...run, cursors: [...cursors], complete };
+    }
+  }
+
+  function forgetAll(): void {
+    batch.run(() => {
+      for (const id of sync.known()) {
+        sync.forget(id);
+        own.forget(id);
+      }
+      list.clear();
+      others.clear();
+      for (const id of messages.openIds()) messages.timeline(id)?.clear(null);
+    });
+  }
+
+  function stopForAnother(): void {
+    connection.stop('signedOut', {
+      code: 'forbidden',
+      message: 'the token is now for somebody else; dispose this client and create another',
+      retry: 'never',
+    });
+  }
+
+  /** Signed out, here or in another tab: nothing of this person stays. */
+  function forgetPerson(): void {
+    batch.run(() => {
+      connection.stop('signedOut', null);
+      tokens.dispose();
+      keeping.close();
+      outbox.dispose();
+      uploads.dispose();
+      forgetAll();
+      me.set(null);
+      claimed = null;
+    });
+  }
+
   /** How messages of mine look has changed: being sent, delivered, read. */
   function looksChanged(id: ConversationId): void {
+    keeping.touch();
     messages.timeline(id)?.store.invalidate();
     list.invalidate();
   }
@@ -319,8 +412,17 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     messages: messages.messages,
     typing: typing.typing,
     receipts: others.receipts,
+    persistence: keeping.store,
+    signOut() {
+      const wiped = keeping.wipe();
+      forgetPerson();
+      return wiped;
+    },
     dispose() {
+      keeping.flush();
       batch.close();
+      undoHidden?.();
+      keeping.close();
       connection.dispose();
       outbox.dispose();
       uploads.dispose();

@@ -210,8 +210,15 @@ export interface Users {
   get(ids: readonly UserId[]): Promise<User[]>;
 }
 
+export interface PersistenceSnapshot {
+  /** `kept`: history and what is not yet sent survive a reload. `memory`: they last as long as this page. */
+  state: 'opening' | 'kept' | 'memory';
+  /** Why nothing can be kept, to be told to people; null when all is well or nothing was to be kept. */
+  error: ErrorBody | null;
+}
+
 export interface ChatClient {
-  /** Who I am; null until the first `hello` was answered. */
+  /** Who I am, as this device keeps it or the server has said; null until either is known. */
   readonly me: Store<{ userId: UserId; name: string } | null>;
   readonly connection: Connection;
   readonly events: Events;
@@ -219,10 +226,17 @@ export interface ChatClient {
   readonly presence: PresenceStore;
   readonly uploads: Uploads;
   readonly users: Users;
+  /** Is what is shown and written here kept on this device? */
+  readonly persistence: Store<PersistenceSnapshot>;
   /** The same object for the same id while anyone subscribes to it. */
   messages(id: ConversationId): Messages;
   typing(id: ConversationId): Typing;
   receipts(id: ConversationId): Receipts;
-  /** Closes the socket and forgets everything. Twice is harmless. */
+  /**
+   * Ends the connection and wipes all that this device keeps of this person, unsent messages too, in every tab; the
+   * others end as `signedOut`. Dispose the client then. Rejects with `NatterError` when the device could not wipe it.
+   */
+  signOut(): Promise<void>;
+  /** Closes the socket and forgets everything in memory; what the device keeps stays. Twice is harmless. */
   dispose(): void;
 }

@@ -35,6 +35,7 @@ export type {
   MessagesSnapshot,
   OutgoingFile,
   PendingAttachment,
+  PersistenceSnapshot,
   PresenceSnapshot,
   PresenceStore,
   Receipts,
@@ -48,4 +49,18 @@ export type {
   Users,
 } from './contract.ts';
 export type { ChatClientOptions } from './options.ts';
+export type {
+  Account,
+  CacheChange,
+  Kept,
+  KeptCursor,
+  KeptEntry,
+  KeptFile,
+  KeptItem,
+  KeptList,
+  KeptPosition,
+  KeptTimeline,
+  Persistence,
+  TabMessage,
+} from './persistence/contract.ts';
 export type { Clock, Environment, Random, Runtime } from './runtime/contract.ts';

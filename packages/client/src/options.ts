@@ -3,6 +3,7 @@
 import { limits } from '@natter/protocol';
 import type { WebSocketConstructor } from './connection/socket.ts';
 import type { GetToken } from './connection/tokens.ts';
+import type { Persistence } from './persistence/contract.ts';
 import type { Clock, Environment, Random } from './runtime/contract.ts';
 import { createSystemClock, createSystemEnvironment, systemRandom } from './runtime/system.ts';
 
@@ -15,6 +16,12 @@ export interface ChatClientOptions {
   fetch?: typeof fetch;
   runtime?: { clock?: Clock; random?: Random };
   environment?: Environment;
+  /**
+   * Where history and unsent messages are kept over page loads; null for nowhere. Left out: IndexedDB in a browser,
+   * nowhere elsewhere. What is kept is shown before the server has answered only when the token is a JWT (its `sub`
+   * says whose it is).
+   */
+  persistence?: Persistence | null;
   /** Connect at once; true by default. */
   autoConnect?: boolean;
   /** Tries in a row before it gives up; unlimited by default. */
@@ -32,6 +39,7 @@ export interface Settings {
   clock: Clock;
   random: Random;
   environment: Environment;
+  persistence: Persistence | null;
   autoConnect: boolean;
   maxAttempts: number;
   pageSize: number;
@@ -51,6 +59,7 @@ export function readOptions(options: ChatClientOptions): Settings {
     throw new TypeError(
       'unable to create a client: there is no WebSocket here; pass one as options.WebSocket',
     );
+  const clock = options.runtime?.clock ?? createSystemClock();
   return {
     baseUrl,
     socketUrl: `${baseUrl.replace(/^http/, 'ws')}/v1/socket`,
@@ -58,9 +67,10 @@ export function readOptions(options: ChatClientOptions): Settings {
     WebSocket,
     // Called as a plain function: a browser's own refuses to be a method of something else.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    clock: options.runtime?.clock ?? createSystemClock(),
+    clock,
     random: options.runtime?.random ?? systemRandom,
     environment,
+    persistence: options.persistence ?? null,
     autoConnect: options.autoConnect ?? true,
     maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,
     pageSize: Math.min(Math.max(1, options.pageSize ?? limits.pageSizeDefault), limits.pageSizeMax),

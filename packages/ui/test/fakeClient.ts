@@ -6,6 +6,7 @@ import type {
   ConversationsSnapshot,
   Messages,
   MessagesSnapshot,
+  PersistenceSnapshot,
   PresenceSnapshot,
   ReceiptsSnapshot,
   Store,
@@ -249,6 +250,8 @@ export function createFakeClient(people: readonly User[] = []) {
     messages: messagesOf,
     typing: typingOf,
     receipts: () => receipts,
+    persistence: cell<PersistenceSnapshot>({ state: 'kept', error: null }),
+    signOut: note('signOut', done),
     dispose: note('dispose', undefined),
   } satisfies ChatClient;
 

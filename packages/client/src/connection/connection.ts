@@ -286,7 +286,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     if (signal === 'offline') {
       liveness.suspect();
       batch.run(tell);
-    } else {
+    } else if (signal !== 'hidden') {
       input('nudge');
     }
   });

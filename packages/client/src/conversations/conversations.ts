@@ -29,8 +29,10 @@ export interface ConversationsPorts {
 export interface ConversationsRoom {
   conversations: Conversations;
   fetchFirst(): Promise<GetConversationsResult>;
-  /** The list begins anew with this page. */
-  begin(page: GetConversationsResult): void;
+  /** The list begins anew with a page that is followed by `next`. */
+  begin(page: { next: string | null }): void;
+  /** Where the next page begins; null after the last. */
+  next(): string | null;
 }
 
 /** Creating is repeated under the same id, so a lost answer creates nothing twice. */
@@ -60,7 +62,7 @@ export function createConversations({
     });
   }
 
-  function begin(page: GetConversationsResult): void {
+  function begin(page: { next: string | null }): void {
     next = page.next;
     isLoaded = true;
     show();
@@ -172,5 +174,5 @@ export function createConversations({
     },
   };
 
-  return { conversations, fetchFirst, begin };
+  return { conversations, fetchFirst, begin, next: () => next };
 }

@@ -21,6 +21,7 @@ function createList(count: (readSeq: number) => number | null = () => null) {
     me: () => ada,
     preview: () => null,
     countUnread: (_id, readSeq) => count(readSeq),
+    onChange: () => {},
   });
 }
 

@@ -21,12 +21,15 @@ export interface ListPorts {
   /** How the newest message looks, what is being sent included. The same object while nothing changed. */
   preview(entry: ConversationEntry): TimelineMessage | null;
   countUnread(id: ConversationId, readSeq: number, lastSeq: number): number | null;
+  /** An entry came, changed or went. */
+  onChange(): void;
 }
 
 export interface ConversationList {
   store: DerivedStore<ConversationsSnapshot>;
   get(id: ConversationId): ConversationItem | null;
   entry(id: ConversationId): ConversationEntry | undefined;
+  entries(): Iterable<ConversationEntry>;
   merge(entries: readonly ConversationEntry[]): void;
   apply(event: DurableEvent): void;
   /** My cursor moved, or was told again. Returns whether the count is only a guess, to be asked for. */
@@ -90,6 +93,7 @@ export function createConversationList(ports: ListPorts): ConversationList {
 
   function set(id: ConversationId, entry: ConversationEntry): void {
     entries.set(id, entry);
+    ports.onChange();
     store.invalidate();
   }
 
@@ -124,6 +128,7 @@ export function createConversationList(ports: ListPorts): ConversationList {
       return entry === undefined ? null : toItem(entry);
     },
     entry: (id) => entries.get(id),
+    entries: () => entries.values(),
     merge(next) {
       for (const entry of next) mergeOne(entry);
     },
@@ -163,11 +168,13 @@ export function createConversationList(ports: ListPorts): ConversationList {
     remove(id) {
       if (!entries.delete(id)) return;
       items.delete(id);
+      ports.onChange();
       store.invalidate();
     },
     clear() {
       entries.clear();
       items.clear();
+      ports.onChange();
       store.invalidate();
     },
     setPage(next) {

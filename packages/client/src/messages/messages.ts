@@ -13,6 +13,7 @@ import {
 } from '@natter/protocol';
 import { asError, type Call } from '../connection/calls.ts';
 import type { Messages, OutgoingFile, TimelineMessage } from '../contract.ts';
+import type { KeptTimeline } from '../persistence/contract.ts';
 import type { Clock } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
 import type { Telling } from '../store/store.ts';
@@ -26,6 +27,8 @@ export interface MessagesPorts {
   clock: Clock;
   pageSize: number;
   ensure(id: ConversationId): Promise<void>;
+  kept(id: ConversationId): Promise<KeptTimeline | null>;
+  restored(kept: KeptTimeline): void;
   me(): UserId | null;
   levels(id: ConversationId): Levels;
   pending(id: ConversationId): readonly TimelineMessage[];
@@ -64,6 +67,8 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
         telling: ports.telling,
         pageSize: ports.pageSize,
         ensure: () => ports.ensure(id),
+        kept: () => ports.kept(id),
+        restored: ports.restored,
         me: ports.me,
         levels: () => ports.levels(id),
         pending: () => ports.pending(id),

@@ -14,6 +14,7 @@ import {
 } from '@natter/protocol';
 import { asError, type Call } from '../connection/calls.ts';
 import type { MessagesSnapshot, TimelineMessage } from '../contract.ts';
+import type { KeptTimeline } from '../persistence/contract.ts';
 import type { Batch } from '../store/batch.ts';
 import { createDerivedStore, type DerivedStore, type Telling } from '../store/store.ts';
 import { createViews, type Levels, type Overlay } from './view.ts';
@@ -26,6 +27,10 @@ export interface TimelinePorts {
   pageSize: number;
   /** Resolves when the conversation is known to be mine. */
   ensure(): Promise<void>;
+  /** What this device keeps of it; null: nothing, or not yet. */
+  kept(): Promise<KeptTimeline | null>;
+  /** What was kept is shown: the rest is to be fetched. */
+  restored(kept: KeptTimeline): void;
   me(): UserId | null;
   levels(): Levels;
   /** What this device is sending there, in order. */
@@ -50,6 +55,10 @@ export interface Timeline {
   overlay(id: MessageId): Overlay | undefined;
   /** The newest page, whatever is shown now; resolves with the version it is of. */
   reload(): Promise<number>;
+  /** Shows what was kept, when nothing is shown yet. True: something is shown. */
+  restore(): Promise<boolean>;
+  /** The newest run, to be kept; null when what is shown does not reach it. */
+  keep(): { rows: Message[]; hasBefore: boolean } | null;
   /** After a new connection: what failed for want of one is tried again. */
   retry(): void;
   /** It is mine again. */
@@ -61,6 +70,8 @@ export interface Timeline {
 
 /** Rows that may change while pages are on their way. */
 const recentMax = 1_000;
+/** Rows of one conversation that a device keeps: what is looked at first, and some scrolling. */
+const keptRowsMax = 200;
 const noMessages: readonly TimelineMessage[] = [];
 
 export function createTimeline(conversationId: ConversationId, ports: TimelinePorts): Timeline {
@@ -79,7 +90,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
   const store = createDerivedStore<MessagesSnapshot>(ports.telling, derive, {
     onFirst() {
       ports.onFirst();
-      if (window === null && !flights.has('newest')) void load();
+      if (window === null && !flights.has('newest')) void begin();
     },
     onLast: () => ports.onLast(),
   });
@@ -199,6 +210,28 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     return once('newest', () => fetchPage({}, join).then(() => {}, fail));
   }
 
+  /** What was kept shows at once; without it the newest page is fetched. */
+  function begin(): Promise<void> {
+    return once('newest', async () => {
+      if (!(await restore())) await fetchPage({}, join).then(() => {}, fail);
+    });
+  }
+
+  async function restore(): Promise<boolean> {
+    const mine = generation;
+    const kept = window === null ? await ports.kept() : null;
+    if (kept === null || window !== null || mine !== generation) return window !== null;
+    const { version, rows, hasBefore } = kept;
+    const lastSeq = rows.at(-1)?.seq ?? 0;
+    window = createWindow({ messages: rows, hasBefore, hasAfter: false, lastSeq, version });
+    error = null;
+    ports.batch.run(() => {
+      ports.restored(kept);
+      store.invalidate();
+    });
+    return true;
+  }
+
   function page(kind: 'before' | 'after'): Promise<void> {
     const shown = window;
     if (shown === null) return load();
@@ -253,6 +286,13 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
           'the window was replaced while it was reloaded; try again',
         );
       return result.version;
+    },
+    restore,
+    keep() {
+      if (window === null || window.hasAfter || window.hasAhead || window.rows.length === 0)
+        return null;
+      const rows = window.rows.slice(-keptRowsMax);
+      return { rows, hasBefore: window.hasBefore || rows.length < window.rows.length };
     },
     retry() {
       if (store.listenerCount > 0 && window === null && (error === null || error.retry !== 'never'))

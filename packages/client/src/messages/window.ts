@@ -8,6 +8,8 @@ export interface Window {
   readonly rows: readonly Message[];
   readonly hasBefore: boolean;
   readonly hasAfter: boolean;
+  /** Rows wait for neighbours that are still to come. */
+  readonly hasAhead: boolean;
   get(id: MessageId): Message | undefined;
   /** Older neighbours. */
   prepend(page: GetMessagesResult): void;
@@ -93,6 +95,9 @@ export function createWindow(page: GetMessagesResult): Window {
     },
     get hasAfter() {
       return hasAfter;
+    },
+    get hasAhead() {
+      return ahead.size > 0;
     },
     get: (id) => places.get(id),
     prepend(older) {

@@ -45,6 +45,14 @@ export interface OthersReceipts {
   /** Are cursors of this conversation fetched and kept up to date already? */
   isComplete(id: ConversationId): boolean;
   watchedIds(): ConversationId[];
+  /** What is known, to be kept. */
+  cursors(id: ConversationId): { cursors: ReceiptsSnapshot; complete: boolean };
+  /** As it was kept: shown until it is fetched. */
+  restore(
+    id: ConversationId,
+    cursors: Iterable<readonly [UserId, Cursor]>,
+    complete: boolean,
+  ): void;
   /** A connection was lost: cursors that moved meanwhile are in no event. */
   stale(): void;
   remove(id: ConversationId): void;
@@ -179,6 +187,17 @@ export function createOthersReceipts({
     isComplete: (id) => fresh.has(id),
     watchedIds: () =>
       [...rooms].filter(([, { store }]) => (store?.listenerCount ?? 0) > 0).map(([id]) => id),
+    cursors(id) {
+      const room = rooms.get(id);
+      return { cursors: room?.snapshot ?? nobody, complete: room?.complete ?? false };
+    },
+    restore(id, cursors, complete) {
+      const room = open(id);
+      if (room.cursors.size > 0) return;
+      for (const [userId, cursor] of cursors) merge(room, userId, cursor);
+      room.complete = complete;
+      changed(id, room);
+    },
     stale: () => fresh.clear(),
     remove(id) {
       const room = rooms.get(id);

@@ -11,6 +11,8 @@ export interface OwnReceipts {
   read(id: ConversationId, seq: number): void;
   /** The server knows this much already, from here or another device. */
   known(id: ConversationId, cursor: { deliveredSeq: number; readSeq: number }): void;
+  /** How far the server is known to be. */
+  said(id: ConversationId): { deliveredSeq: number; readSeq: number };
   connected(): void;
   lost(): void;
   forget(id: ConversationId): void;
@@ -134,6 +136,10 @@ export function createOwnReceipts({
       const mark = open(id);
       mark.saidDelivered = Math.max(mark.saidDelivered, deliveredSeq);
       mark.saidRead = Math.max(mark.saidRead, readSeq);
+    },
+    said(id) {
+      const mark = marks.get(id);
+      return { deliveredSeq: mark?.saidDelivered ?? 0, readSeq: mark?.saidRead ?? 0 };
     },
     connected() {
       isConnected = true;

@@ -16,12 +16,14 @@ export interface Random {
   fraction(): number;
 }
 
+export type Signal = 'online' | 'offline' | 'visible' | 'hidden';
+
 /** What the device tells, each left out where it cannot. */
 export interface Environment {
   /** Does the device have a network? Left out: taken for yes. */
   isOnline?(): boolean;
-  /** Calls at each signal; returns its undo. `visible`: the page is looked at again, or the app is in front again. */
-  onSignal?(listener: (signal: 'online' | 'offline' | 'visible') => void): () => void;
+  /** Calls at each signal; returns its undo. `visible`: the page is looked at again, or the app is in front again; `hidden`: it may end any moment. */
+  onSignal?(listener: (signal: Signal) => void): () => void;
   /** For previews of images not yet uploaded. */
   createObjectUrl?(data: Blob): string;
   revokeObjectUrl?(url: string): void;

@@ -57,15 +57,19 @@ export function createSystemEnvironment(): Environment {
       const offline = () => listener('offline');
       const visible = () => {
         if (document === undefined || document.visibilityState === 'visible') listener('visible');
+        else listener('hidden');
       };
+      const hidden = () => listener('hidden');
       globals.addEventListener?.('online', online);
       globals.addEventListener?.('offline', offline);
       globals.addEventListener?.('pageshow', visible);
+      globals.addEventListener?.('pagehide', hidden);
       document?.addEventListener?.('visibilitychange', visible);
       return () => {
         globals.removeEventListener?.('online', online);
         globals.removeEventListener?.('offline', offline);
         globals.removeEventListener?.('pageshow', visible);
+        globals.removeEventListener?.('pagehide', hidden);
         document?.removeEventListener?.('visibilitychange', visible);
       };
     },

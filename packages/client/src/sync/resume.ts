@@ -9,6 +9,7 @@ import {
   type HelloResult,
   NatterError,
 } from '@natter/protocol';
+import type { KeptPosition } from '../persistence/contract.ts';
 import type { Clock } from '../runtime/contract.ts';
 
 export interface ResumePorts {
@@ -18,12 +19,16 @@ export interface ResumePorts {
   /** Replaces the list by this first page, and returns the open conversations whose messages may have changed. */
   resetList(page: GetConversationsResult): ConversationId[];
   repair(id: ConversationId): Promise<void>;
+  /** Open conversations whose messages are older than their entries. */
+  behind(): ConversationId[];
   /** Another database, or another past: nothing that came from the server counts any more. */
   forgetAll(): void;
 }
 
 export interface Resume {
-  position(): { since?: string; epoch?: string };
+  position(): KeptPosition | null;
+  /** What is shown is as of this position. */
+  restore(position: KeptPosition): void;
   run(hello: HelloResult): Promise<void>;
   /** A page of the heads that `hello` announced with `moreHeads`; false: it belongs to no resume. */
   page(heads: readonly Head[], more: boolean): boolean;
@@ -34,7 +39,7 @@ export interface Resume {
 const pageMs = 15_000;
 
 export function createResume(ports: ResumePorts): Resume {
-  let position: { since: string; epoch: string } | null = null;
+  let position: KeptPosition | null = null;
   let pages: {
     work: Promise<void>[];
     resolve(): void;
@@ -71,7 +76,10 @@ export function createResume(ports: ResumePorts): Resume {
   }
 
   return {
-    position: () => position ?? {},
+    position: () => position,
+    restore(kept) {
+      position = kept;
+    },
     async run(hello) {
       if (position !== null && position.epoch !== hello.epoch) {
         position = null;
@@ -83,7 +91,7 @@ export function createResume(ports: ResumePorts): Resume {
       } else {
         // Begun before anything is awaited: the next page may already be behind the reply.
         const more = hello.moreHeads ? waitPages() : Promise.resolve();
-        await Promise.all([ports.heads(hello.heads), more]);
+        await Promise.all([ports.heads(hello.heads), more, ...ports.behind().map(ports.repair)]);
       }
       position = { since: hello.since, epoch: hello.epoch };
     },

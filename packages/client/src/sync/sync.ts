@@ -50,6 +50,8 @@ export interface Sync {
   /** Fetches what changed in an open conversation. */
   repair(id: ConversationId): Promise<void>;
   version(id: ConversationId): number | undefined;
+  /** What is shown of it is as of `version`, which may be of long ago: the rest is fetched, now or with the next connection. */
+  restored(id: ConversationId, version: number): void;
   known(): ConversationId[];
   forget(id: ConversationId): void;
   connected(): void;
@@ -306,6 +308,11 @@ export function createSync({
     },
     repair,
     version: (id) => local.get(id),
+    restored(id, version) {
+      const at = local.get(id);
+      local.set(id, Math.min(at ?? version, version));
+      if (isConnected && at !== undefined && at > version) fill(id);
+    },
     known: () => [...local.keys()],
     forget,
     connected() {
