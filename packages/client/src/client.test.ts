@@ -164,23 +164,48 @@ describe('the client', () => {
     expect(server.count('getChanges')).toBe(0);
   });
 
-  it('[SEND7] why an edit was refused is told until the message is newer: its answer may only have been lost', async () => {
+  it('[SEND7] why an edit was refused is told until the message is newer', async () => {
     const { clock, server, client } = await open();
     const id = client.messages(a).send({ content: 'old' });
     await clock.pass(0);
+    server.handlers.editMessage = () => {
+      throw new NatterError('forbidden', 'not yours');
+    };
+    void client.messages(a).edit(id, 'new');
+    await clock.pass(0);
+    expect(client.messages(a).getSnapshot().messages).toMatchObject([
+      { content: 'old', error: { code: 'forbidden' } },
+    ]);
+    server.change(a, 1, { content: 'newer', editedAt: 5 });
+    await clock.pass(0);
+    expect(client.messages(a).getSnapshot().messages).toMatchObject([
+      { content: 'newer', editedAt: 5, error: null },
+    ]);
+  });
+
+  it('[SEND7] an edit whose answer was lost goes on being shown, and is asked for again', async () => {
+    const { clock, server, client, contents } = await open();
+    const id = client.messages(a).send({ content: 'old' });
+    await clock.pass(0);
+    const edit = (params: { content: string }) => {
+      const event = server.change(a, 1, { content: params.content, editedAt: 5 }, { lost: true });
+      return { message: (event as { message: Message }).message };
+    };
     server.handlers.editMessage = ((params: { content: string }) => {
-      server.change(a, 1, { content: params.content, editedAt: 5 }, { lost: true });
+      edit(params);
       return noAnswer;
     }) as never;
-    void client.messages(a).edit(id, 'new');
+    await client.messages(a).edit(id, 'new');
     await clock.pass(0);
     server.socket.end();
     await clock.pass(0);
-    expect(client.messages(a).getSnapshot().messages[0]?.error).not.toBeNull();
+    expect(contents()).toEqual(['new']);
+    server.handlers.editMessage = edit as never;
     await clock.pass(2_000);
     expect(client.messages(a).getSnapshot().messages).toMatchObject([
       { content: 'new', editedAt: 5, error: null },
     ]);
+    expect(server.count('editMessage')).toBe(2);
   });
 
   it('[SEND8] of a deleted message a tombstone is left, at once, and in the list', async () => {

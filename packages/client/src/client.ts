@@ -82,7 +82,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       resume.restore(list.position);
       for (const id of messages.watchedIds()) void messages.timeline(id)?.restore();
     },
-    opened: () => {},
+    opened: (kept) => void outbox.kept(kept),
     heard(message) {
       if (message.type === 'read') applying.read(message.conversationId, message.seq);
       else if (message.type === 'wiped') forgetPerson();
@@ -122,7 +122,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     }),
     environment,
     telling,
-    onProgress: (localId, progress) => batch.run(() => outbox.progress(localId, progress)),
+    load: (localId) => outbox.readFile(localId),
+    onProgress: (localId, progress) => batch.run(() => outbox.attachment(localId, { progress })),
+    onPreview: (localId, previewUrl) => batch.run(() => outbox.attachment(localId, { previewUrl })),
+    onPlace: (localId) => outbox.placed(localId),
     onCancelled: (localId, error) => batch.run(() => outbox.cancelled(localId, error)),
   });
 
@@ -134,11 +137,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     me: who,
     uploads,
     onChange: looksChanged,
-    onAcknowledged(message) {
-      const { conversationId, version } = message;
-      sync.acknowledged({ type: 'newMessage', conversationId, version, message });
-      outbox.reached(conversationId, sync.version(conversationId) ?? 0);
-    },
+    onAcknowledged: (event) => sync.acknowledged(event),
+    version: (id) => sync.version(id),
+    onUnkept: (error) => keeping.failed(error),
   });
 
   const others = createOthersReceipts({
@@ -153,7 +154,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onResult: (id, result) => batch.run(() => applying.moveMyCursor(id, result)),
   });
 
-  const previews = createPreviews({ levels: others.levels, me: myId, pending: outbox.pending });
+  const previews = createPreviews({
+    levels: others.levels,
+    me: myId,
+    pending: outbox.pending,
+    change: outbox.change,
+  });
   const list = createConversationList({
     telling,
     me: myId,
@@ -180,7 +186,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     call,
     batch,
     telling,
-    clock,
     pageSize,
     ensure: (id) => sync.ensure(id),
     // A conversation that is not in the list may no longer be mine.
@@ -199,7 +204,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
     resend: outbox.resend,
     discard: outbox.discard,
-    acknowledged: (event) => sync.acknowledged(event),
+    edit: outbox.edit,
+    delete: outbox.delete,
+    change: outbox.change,
+    forgive: outbox.forgive,
     markAsRead(id, seq) {
       const isNew = seq > (list.entry(id)?.readSeq ?? 0);
       batch.run(() => applying.read(id, seq));

@@ -122,7 +122,10 @@ export interface Messages extends Store<MessagesSnapshot> {
   resend(id: MessageId): void;
   /** Forgets one that failed. */
   discard(id: MessageId): void;
-  /** Shows the change at once; takes it back, with `error`, when refused. */
+  /**
+   * Shows the change at once and keeps it until the server has it, over page loads where the device keeps anything;
+   * takes it back, with `error`, when refused. Resolves when it is shown and kept.
+   */
   edit(id: MessageId, content: string): Promise<void>;
   delete(id: MessageId): Promise<void>;
   /** I have seen up to the newest message, or to `seq`. Gathered; harmless to call often. */

@@ -1,20 +1,10 @@
 /**
  * Owns the timelines: one per conversation while anyone looks, some kept warm after, and the commands on messages.
- * A change is shown at once, and taken back with its reason when the server refuses it.
  */
-import {
-  type ConversationId,
-  countUnread,
-  type DurableEvent,
-  type ErrorBody,
-  type Message,
-  type MessageId,
-  type UserId,
-} from '@natter/protocol';
-import { asError, type Call } from '../connection/calls.ts';
+import { type ConversationId, countUnread, type MessageId, type UserId } from '@natter/protocol';
+import type { Call } from '../connection/calls.ts';
 import type { Messages, OutgoingFile, TimelineMessage } from '../contract.ts';
 import type { KeptTimeline } from '../persistence/contract.ts';
-import type { Clock } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
 import type { Telling } from '../store/store.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
@@ -24,7 +14,6 @@ export interface MessagesPorts {
   call: Call;
   batch: Batch;
   telling: Telling;
-  clock: Clock;
   pageSize: number;
   ensure(id: ConversationId): Promise<void>;
   kept(id: ConversationId): Promise<KeptTimeline | null>;
@@ -35,8 +24,10 @@ export interface MessagesPorts {
   send(id: ConversationId, message: { content: string; files: readonly OutgoingFile[] }): MessageId;
   resend(id: MessageId): void;
   discard(id: MessageId): void;
-  /** A change that was acknowledged stands for its event. */
-  acknowledged(event: DurableEvent): void;
+  edit(id: ConversationId, messageId: MessageId, content: string): Promise<void>;
+  delete(id: ConversationId, messageId: MessageId): Promise<void>;
+  change(id: MessageId): Overlay | undefined;
+  forgive(id: MessageId): void;
   markAsRead(id: ConversationId, seq: number): void;
   lastSeq(id: ConversationId): number;
   onOpen(id: ConversationId): void;
@@ -72,6 +63,8 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
         me: ports.me,
         levels: () => ports.levels(id),
         pending: () => ports.pending(id),
+        change: ports.change,
+        forgive: ports.forgive,
         onFirst() {
           touch(id);
           ports.onOpen(id);
@@ -129,34 +122,6 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
 }
 
 function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesPorts): Messages {
-  function row(messageId: MessageId): Message | null {
-    return timeline.row(messageId) ?? null;
-  }
-
-  /** Shows `change`, asks for it, and takes it back when refused. The latest change of a message is the one shown. */
-  async function change(
-    messageId: MessageId,
-    shown: Exclude<Overlay['change'], null>,
-    ask: () => Promise<{ message: Message }>,
-    type: 'messageUpdated' | 'messageDeleted',
-  ): Promise<void> {
-    if (row(messageId) === null) return;
-    const overlay: Overlay = { change: shown, error: null };
-    timeline.setOverlay(messageId, overlay);
-    let error: ErrorBody | null = null;
-    try {
-      const { message } = await ask();
-      ports.batch.run(() => {
-        timeline.merge([message]);
-        ports.acknowledged({ type, conversationId: id, version: message.version, message });
-      });
-    } catch (cause) {
-      error = asError(cause).toBody();
-    }
-    if (timeline.overlay(messageId) === overlay)
-      timeline.setOverlay(messageId, error === null ? undefined : { change: null, error });
-  }
-
   return {
     getSnapshot: timeline.store.getSnapshot,
     subscribe: timeline.store.subscribe,
@@ -172,20 +137,8 @@ function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesP
     },
     resend: ports.resend,
     discard: ports.discard,
-    edit: (messageId, content) =>
-      change(
-        messageId,
-        { content },
-        () => ports.call('editMessage', { conversationId: id, messageId, content }),
-        'messageUpdated',
-      ),
-    delete: (messageId) =>
-      change(
-        messageId,
-        { deletedAt: ports.clock.now() },
-        () => ports.call('deleteMessage', { conversationId: id, messageId }),
-        'messageDeleted',
-      ),
+    edit: (messageId, content) => ports.edit(id, messageId, content),
+    delete: (messageId) => ports.delete(id, messageId),
     markAsRead(seq) {
       const newest = timeline.rows()?.at(-1)?.seq ?? ports.lastSeq(id);
       const upTo = seq ?? newest;

@@ -1,7 +1,7 @@
 /** Owns how a conversation's newest message looks in a list: what is being sent comes before what has arrived. */
-import type { ConversationEntry, ConversationId, UserId } from '@natter/protocol';
+import type { ConversationEntry, ConversationId, MessageId, UserId } from '@natter/protocol';
 import type { TimelineMessage } from '../contract.ts';
-import { createViews, type Levels, type Views } from './view.ts';
+import { createViews, type Levels, type Overlay, type Views } from './view.ts';
 
 export interface Previews {
   of(entry: ConversationEntry): TimelineMessage | null;
@@ -12,10 +12,13 @@ export function createPreviews({
   levels,
   me,
   pending,
+  change,
 }: {
   levels(id: ConversationId): Levels;
   me(): UserId | null;
   pending(id: ConversationId): readonly TimelineMessage[];
+  /** An edit or deletion of mine on its way. */
+  change(id: MessageId): Overlay | undefined;
 }): Previews {
   const rooms = new Map<ConversationId, Views>();
   return {
@@ -35,7 +38,7 @@ export function createPreviews({
         views = createViews();
         rooms.set(id, views);
       }
-      const view = views.view(lastMessage, undefined, levels(id), me());
+      const view = views.view(lastMessage, change(lastMessage.id), levels(id), me());
       views.keepOnly(new Set([lastMessage.id]));
       return view;
     },

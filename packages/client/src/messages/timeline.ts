@@ -35,6 +35,10 @@ export interface TimelinePorts {
   levels(): Levels;
   /** What this device is sending there, in order. */
   pending(): readonly TimelineMessage[];
+  /** An edit or deletion of mine on its way, or why it was refused. */
+  change(id: MessageId): Overlay | undefined;
+  /** Its row is newer than what was refused. */
+  forgive(id: MessageId): void;
   onFirst(): void;
   onLast(): void;
 }
@@ -51,8 +55,6 @@ export interface Timeline {
   rows(): readonly Message[] | null;
   hasAfter(): boolean;
   merge(rows: readonly Message[]): void;
-  setOverlay(id: MessageId, overlay: Overlay | undefined): void;
-  overlay(id: MessageId): Overlay | undefined;
   /** The newest page, whatever is shown now; resolves with the version it is of. */
   reload(): Promise<number>;
   /** Shows what was kept, when nothing is shown yet. True: something is shown. */
@@ -76,7 +78,6 @@ const noMessages: readonly TimelineMessage[] = [];
 
 export function createTimeline(conversationId: ConversationId, ports: TimelinePorts): Timeline {
   const views = createViews();
-  const overlays = new Map<MessageId, Overlay>();
   const recent = new Map<MessageId, Message>();
   const flights = new Map<string, Promise<unknown>>();
   let window: Window | null = null;
@@ -102,7 +103,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     const history =
       shown === null
         ? []
-        : shown.rows.map((row) => views.view(row, overlays.get(row.id), levels, me));
+        : shown.rows.map((row) => views.view(row, ports.change(row.id), levels, me));
     const pending = ports.pending().filter((message) => shown?.get(message.id) === undefined);
     const next = pending.length === 0 ? history : [...history, ...pending];
     if (
@@ -267,16 +268,9 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       if (window === null) return;
       // What the server says now is newer than what an earlier refusal was about.
       for (const { id, version } of rows)
-        if (overlays.get(id)?.change === null && (window.get(id)?.version ?? version) < version)
-          overlays.delete(id);
+        if ((window.get(id)?.version ?? version) < version) ports.forgive(id);
       if (window.merge(rows)) store.invalidate();
     },
-    setOverlay(id, overlay) {
-      if (overlay === undefined) overlays.delete(id);
-      else overlays.set(id, overlay);
-      store.invalidate();
-    },
-    overlay: (id) => overlays.get(id),
     async reload() {
       const result = await once('reload', () => fetchPage({}, replace));
       // Another window came meanwhile; what it lacks is asked for again from where this device is.
@@ -305,7 +299,6 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       generation += 1;
       flights.clear();
       window = null;
-      overlays.clear();
       recent.clear();
       pagingError = null;
       error = cause?.toBody() ?? null;

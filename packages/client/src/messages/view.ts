@@ -5,10 +5,12 @@ import type { MessageStatus, TimelineMessage } from '../contract.ts';
 /** How far all the others have got; null when that is not known (large conversations). */
 export type Levels = { deliveredSeq: number; readSeq: number } | null;
 
-/** A change shown before the server has agreed, or why it did not. */
+/** A change shown before its row is here, or why the server did not agree. */
 export type Overlay = {
   change: { content: string } | { deletedAt: number } | null;
   error: ErrorBody | null;
+  /** The version of the row that has it; null before the server has acknowledged it. */
+  version: number | null;
 };
 
 export interface Views {
@@ -65,7 +67,11 @@ export function createViews(): Views {
         status,
         error: overlay?.error ?? null,
       };
-      if (overlay?.change && row.deletedAt === null) {
+      if (
+        overlay?.change &&
+        row.deletedAt === null &&
+        row.version < (overlay.version ?? Number.POSITIVE_INFINITY)
+      ) {
         Object.assign(
           view,
           overlay.change,

@@ -1,6 +1,15 @@
-/** Owns one message on its way out, and how it looks meanwhile: as mine, by name, from the start. */
-import type { ConversationId, ErrorBody, Message, MessageId, UserId } from '@natter/protocol';
+/** Owns one thing on its way out: how it looks meanwhile, as mine, by name, from the start; and how it is kept. */
+import type {
+  ConversationId,
+  ErrorBody,
+  FileId,
+  Message,
+  MessageId,
+  UserId,
+} from '@natter/protocol';
 import type { PendingAttachment, TimelineMessage } from '../contract.ts';
+import type { KeptFile, KeptItem } from '../persistence/contract.ts';
+import type { Change } from './changes.ts';
 
 export interface Sender {
   userId: UserId;
@@ -8,27 +17,103 @@ export interface Sender {
 }
 
 export interface Item {
-  readonly id: MessageId;
+  readonly key: string;
+  readonly kind: KeptItem['kind'];
   readonly conversationId: ConversationId;
-  readonly content: string;
+  readonly messageId: MessageId;
+  content: string;
   attachments: readonly PendingAttachment[];
   readonly createdAt: number;
   /** `acknowledged`: on the server's disk, and not yet applied in order here. */
   state: 'waiting' | 'failed' | 'acknowledged';
   error: ErrorBody | null;
   message: Message | null;
+  /** As kept: it may have been sent, from here or another tab, so its content must stay. */
+  tried: boolean;
+  /** As known here: a try before this one may have reached the server. */
+  repeated: boolean;
+  /** Made here for the connection there is, and tried from the start: no other tab can know better. */
+  fresh: boolean;
+  /** The server has another text under this id: mine is to be put in its place. */
+  asEdit: boolean;
+  /** It is among what the device keeps. */
+  stored: boolean;
+  /** Its writes that are not done. */
+  writes: number;
   /** Failures in a row. */
   tries: number;
   /** Null: to be made anew. */
   view: TimelineMessage | null;
 }
 
-const none: readonly never[] = [];
+/** Where the server is with a file. */
+export interface Place {
+  url: string | null;
+  fileId: FileId | null;
+}
 
-export function viewItem(item: Item, me: Sender): TimelineMessage {
+const none: readonly never[] = [];
+const unsent = {
+  state: 'waiting',
+  error: null,
+  message: null,
+  tried: false,
+  repeated: false,
+  fresh: false,
+  asEdit: false,
+  stored: false,
+  writes: 0,
+  tries: 0,
+  view: null,
+} as const;
+
+export function makeItem(
+  its: Pick<Item, 'key' | 'kind' | 'conversationId' | 'messageId' | 'content' | 'createdAt'>,
+  attachments: readonly PendingAttachment[] = none,
+): Item {
+  return { ...its, attachments, ...unsent };
+}
+
+export function fromKept(kept: KeptItem): Item {
+  const { files, tried, error, ...its } = kept;
+  const attachments = files.map(({ localId, name, mediaType, bytes, fileId }) => ({
+    localId,
+    kind: kindOf(mediaType),
+    name,
+    mediaType,
+    bytes,
+    previewUrl: null,
+    progress: fileId === null ? 0 : 1,
+  }));
+  return { ...unsent, ...its, attachments, tried, repeated: tried, ...stateOf(error) };
+}
+
+export function stateOf(error: ErrorBody | null): Pick<Item, 'state' | 'error'> {
+  return { state: error === null ? 'waiting' : 'failed', error };
+}
+
+export function toKept(item: Item, place: (localId: string) => Place): KeptItem {
+  const { key, kind, conversationId, messageId, content, createdAt, tried, error } = item;
+  const files = item.attachments.map(
+    ({ localId, name, mediaType, bytes }): KeptFile => ({
+      localId,
+      name,
+      mediaType,
+      bytes,
+      ...place(localId),
+    }),
+  );
+  return { key, kind, conversationId, messageId, content, files, createdAt, tried, error };
+}
+
+export function kindOf(mediaType: string): PendingAttachment['kind'] {
+  return mediaType.startsWith('image/') ? 'image' : 'file';
+}
+
+export function viewItem(item: Item, me: Sender, change: Change | undefined): TimelineMessage {
   const { message, attachments } = item;
   return {
-    id: item.id,
+    id: item.messageId,
     conversationId: item.conversationId,
     seq: message?.seq ?? null,
     senderId: me.userId,
@@ -42,7 +127,11 @@ export function viewItem(item: Item, me: Sender): TimelineMessage {
     editedAt: null,
     deletedAt: null,
     status: item.state === 'waiting' ? 'sending' : item.state === 'failed' ? 'failed' : 'sent',
-    error: item.error,
+    error: item.error ?? change?.error ?? null,
+    ...change?.change,
+    ...(change?.change && 'deletedAt' in change.change
+      ? { content: '', attachments: none, pending: none }
+      : {}),
   };
 }
 

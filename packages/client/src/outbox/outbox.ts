@@ -1,22 +1,27 @@
 /**
- * Owns what is written and not yet acknowledged: in order per conversation, one under way in each, under one id for
- * good, so that trying again never sends twice. What the server refuses is `failed`, and holds nothing up.
+ * Owns what is written and not yet acknowledged: messages, edits and deletions, in order per conversation, each under
+ * one id for good, so that trying again never does it twice. What the server refuses is `failed` or taken back, and
+ * holds nothing up. All tabs of a person share it, and it outlives them.
  */
 import {
-  backoffMs,
   type ConversationId,
+  type DurableEvent,
   type FileId,
   type Message,
   type MessageId,
   NatterError,
-  type SendMessageResult,
 } from '@natter/protocol';
-import { asError, type Calls } from '../connection/calls.ts';
+import type { Calls } from '../connection/calls.ts';
 import type { OutgoingFile, TimelineMessage } from '../contract.ts';
+import type { Kept } from '../persistence/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Ids } from '../runtime/ids.ts';
 import type { Batch } from '../store/batch.ts';
-import { type Item, type Sender, viewItem } from './item.ts';
+import { askFor } from './asking.ts';
+import { type Change, createChanges } from './changes.ts';
+import { createDrain } from './drain.ts';
+import { type Item, kindOf, makeItem, type Sender, viewItem } from './item.ts';
+import { createItems, type ItemsPorts } from './items.ts';
 import { refusalOf } from './refusal.ts';
 
 export interface OutboxPorts {
@@ -25,28 +30,45 @@ export interface OutboxPorts {
   ids: Ids;
   batch: Batch;
   me(): Sender | null;
-  uploads: {
+  uploads: ItemsPorts['uploads'] & {
     add(localId: string, file: OutgoingFile): string | null;
     start(localId: string): Promise<FileId>;
     reset(localId: string, forgetServer: boolean): void;
-    release(localId: string, sent: boolean): void;
+    /** Makes one for a file that this page did not take in; told as `attachment`. */
+    preview(localId: string): void;
   };
   /** What is pending in this conversation, or how it looks, has changed. */
   onChange(id: ConversationId): void;
   /** It is on the server's disk: stands for its event. */
-  onAcknowledged(message: Message): void;
+  onAcknowledged(event: DurableEvent): void;
+  /** How far this device has applied a conversation. */
+  version(id: ConversationId): number | undefined;
+  /** It could not be written to the device: it goes on in memory. */
+  onUnkept(error: NatterError): void;
 }
 
 export interface Outbox {
+  /** What the device keeps for this person; null: nothing. Until this is known nothing is sent. */
+  kept(kept: Kept | null): Promise<void>;
   send(id: ConversationId, message: { content: string; files: readonly OutgoingFile[] }): MessageId;
+  /** Resolves when it is shown and kept. */
+  edit(id: ConversationId, messageId: MessageId, content: string): Promise<void>;
+  delete(id: ConversationId, messageId: MessageId): Promise<void>;
   resend(id: MessageId): void;
   discard(id: MessageId): void;
   pending(id: ConversationId): readonly TimelineMessage[];
+  /** How a message differs from its row. */
+  change(id: MessageId): Change | undefined;
+  /** Its row is newer than what was refused. */
+  forgive(id: MessageId): void;
   /** A message of mine came from the server, whatever the way. */
   settle(id: MessageId): void;
   /** Everything up to this version is applied: what was acknowledged within it no longer needs to be shown from here. */
   reached(id: ConversationId, version: number): void;
-  progress(localId: string, progress: number): void;
+  attachment(localId: string, change: { progress: number } | { previewUrl: string }): void;
+  /** The server has begun, or has all of, one of its files. */
+  placed(localId: string): void;
+  readFile(localId: string): Promise<Blob | null>;
   /** One of its files was: so it is not sent. */
   cancelled(localId: string, error: NatterError): void;
   /** I am no longer in there. */
@@ -58,132 +80,118 @@ export interface Outbox {
 }
 
 const itemsMax = 1_000;
-/** Failed uploads in a row after which a message is `failed`; messages themselves are tried for ever. */
-const uploadTriesMax = 5;
 const nothing: readonly TimelineMessage[] = [];
 
 export function createOutbox(ports: OutboxPorts): Outbox {
-  const { calls, runtime, ids, batch, uploads } = ports;
-  const { clock, random } = runtime;
-  /** In order of sending. */
-  const items = new Map<MessageId, Item>();
+  const { calls, ids, batch, uploads } = ports;
+  const { clock } = ports.runtime;
   const lists = new Map<ConversationId, readonly TimelineMessage[]>();
-  const running = new Set<ConversationId>();
-  const waits = new Map<ConversationId, () => void>();
-  let isConnected = false;
-
-  function of(id: ConversationId): Item[] {
-    return [...items.values()].filter((item) => item.conversationId === id);
-  }
+  const changes = createChanges();
+  const items = createItems({
+    batch,
+    uploads,
+    onChange: touch,
+    onRead: () => drain.pumpLater(),
+    onTold: ({ conversationId }) => reach(conversationId),
+    onUnkept: ports.onUnkept,
+  });
+  const drain = createDrain({
+    runtime: ports.runtime,
+    batch,
+    items,
+    startUpload: uploads.start,
+    ask: askFor({
+      calls,
+      me: ports.me,
+      resetUpload: (localId) => uploads.reset(localId, true),
+      acknowledge,
+      done: (item) => void items.remove(item, false),
+    }),
+    refused,
+    superseded,
+    onUnkept: ports.onUnkept,
+  });
 
   function touch(item: Item): void {
     item.view = null;
+    if (item.kind !== 'send') {
+      changes.update(item.messageId, items.all.values());
+      const send = items.all.get(item.messageId);
+      if (send !== undefined) send.view = null;
+    }
     lists.delete(item.conversationId);
     ports.onChange(item.conversationId);
+  }
+
+  /** What waits behind an item for the same message. */
+  function behind(item: Item): Item[] {
+    const its = items.of(item.conversationId);
+    return its
+      .slice(its.indexOf(item) + 1)
+      .filter(({ messageId, state }) => messageId === item.messageId && state === 'waiting');
+  }
+
+  /** Never sent: what comes behind makes part of it, or undoes it. False: nothing is left. */
+  function fold(send: Item): boolean {
+    const later = behind(send);
+    const last = later.at(-1);
+    if (later.some(({ kind }) => kind === 'delete')) void items.remove(send, false);
+    else if (last !== undefined) {
+      send.content = last.content;
+      // First, so that a crash in between loses nothing.
+      void items.update(send);
+    }
+    for (const item of later) void items.remove(item, false);
+    return items.all.has(send.key);
+  }
+
+  function superseded(item: Item): Item | 'gone' {
+    if (item.kind === 'send') return item.tried || fold(item) ? item : 'gone';
+    const send = items.all.get(item.messageId);
+    if (send?.state === 'failed') {
+      fold(send);
+      return 'gone';
+    }
+    if (item.kind === 'delete' || behind(item).length === 0) return item;
+    void items.remove(item, false);
+    return 'gone';
   }
 
   function fail(item: Item, error: NatterError): void {
     item.state = 'failed';
     item.error = error.toBody();
-    touch(item);
+    void items.update(item, true);
+    fold(item);
   }
 
-  function remove(item: Item, sent: boolean): void {
-    items.delete(item.id);
-    for (const { localId } of item.attachments) uploads.release(localId, sent);
-    touch(item);
-  }
-
-  function pump(id: ConversationId): void {
-    if (!isConnected || running.has(id)) return;
-    waits.get(id)?.();
-    waits.delete(id);
-    running.add(id);
-    void run(id).finally(() => running.delete(id));
-  }
-
-  async function run(id: ConversationId): Promise<void> {
-    for (;;) {
-      const item = isConnected ? of(id).find(({ state }) => state === 'waiting') : undefined;
-      if (item === undefined) return;
-      const error = await attempt(item);
-      if (error === null || item.state !== 'waiting' || !items.has(item.id)) continue;
-      if (error.retry === 'never') {
-        batch.run(() => fail(item, error));
-        continue;
-      }
-      if (!isConnected) return;
-      item.tries += 1;
-      const ms = Math.max(error.retryAfterMs ?? 0, backoffMs(item.tries, random.fraction()));
-      waits.set(
-        id,
-        clock.after(ms, () => pump(id)),
-      );
+  function refused(item: Item, error: NatterError): void {
+    if (item.kind === 'send') {
+      fail(item, error);
       return;
     }
+    void items.remove(item, false);
+    changes.refuse(item, error.toBody());
+    ports.onChange(item.conversationId);
   }
 
-  /** Null: acknowledged, or no longer to be sent. */
-  async function attempt(item: Item): Promise<NatterError | null> {
-    let fileIds: FileId[];
-    try {
-      fileIds = await Promise.all(item.attachments.map(({ localId }) => uploads.start(localId)));
-    } catch (cause) {
-      const error = asError(cause);
-      if (!isConnected || error.retry !== 'later' || item.tries + 1 < uploadTriesMax) return error;
-      batch.run(() => fail(item, error));
-      return null;
-    }
-    if (item.state !== 'waiting' || !items.has(item.id)) return null;
-    if (!isConnected) return new NatterError('internal', 'the connection was lost');
-    const { id, conversationId, content } = item;
-    return new Promise((resolve) => {
-      const params = { id, conversationId, content, ...(fileIds.length === 0 ? {} : { fileIds }) };
-      // Handled in the turn of its arrival, so that it is applied in order with the events around it.
-      calls.request('sendMessage', params, (outcome) => {
-        if (outcome.ok) {
-          if (items.has(id)) batch.run(() => acknowledge(item, outcome.result));
-          resolve(null);
-          return;
-        }
-        // The server has let an upload go that waited too long: it is made again from the bytes kept here.
-        if (outcome.error.code === 'notFound')
-          for (const { localId } of item.attachments) uploads.reset(localId, true);
-        resolve(outcome.error);
-      });
+  function acknowledge(item: Item, type: DurableEvent['type'], message: Message): void {
+    batch.run(() => {
+      const { conversationId, version } = message;
+      if (items.all.get(item.key) === item) items.acknowledge(item, message);
+      ports.onAcknowledged({ type, conversationId, version, message } as DurableEvent);
+      reach(conversationId);
     });
   }
 
-  function acknowledge(
-    item: Item,
-    { seq, version, createdAt, type, attachments }: SendMessageResult,
-  ): void {
-    const me = ports.me();
-    if (me === null) return;
-    const { id, conversationId, content } = item;
-    item.state = 'acknowledged';
-    item.error = null;
-    item.message = {
-      id,
-      conversationId,
-      seq,
-      version,
-      senderId: me.userId,
-      senderName: me.name as Message['senderName'],
-      type,
-      content,
-      attachments,
-      createdAt,
-      editedAt: null,
-      deletedAt: null,
-    };
-    touch(item);
-    ports.onAcknowledged(item.message);
+  function reach(id: ConversationId, version = ports.version(id) ?? 0): void {
+    if (items.all.size === 0) return;
+    for (const item of items.of(id))
+      if (item.message !== null && item.message.version <= version) void items.remove(item, true);
   }
 
   function full(): NatterError | null {
     let waiting = 0;
-    for (const { state } of items.values()) if (state === 'waiting') waiting += 1;
+    for (const { state } of items.all.values()) if (state === 'waiting') waiting += 1;
     if (waiting < itemsMax) return null;
     return new NatterError(
       'overloaded',
@@ -193,29 +201,60 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   /** Failed ones are kept for a resend, the oldest let go first. */
   function makeRoom(): void {
-    if (items.size < itemsMax * 2) return;
-    const oldest = [...items.values()].find(({ state }) => state === 'failed');
-    if (oldest !== undefined) remove(oldest, false);
+    if (items.all.size < itemsMax * 2) return;
+    const oldest = [...items.all.values()].find(({ state }) => state !== 'waiting');
+    if (oldest !== undefined) void items.remove(oldest, false);
   }
 
-  function enqueue(item: Item): void {
-    // Uploads of what is further back begin already; sending keeps its order.
-    if (isConnected)
-      for (const { localId } of item.attachments) uploads.start(localId).catch(() => {});
-    pump(item.conversationId);
+  async function change(
+    kind: 'edit' | 'delete',
+    conversationId: ConversationId,
+    messageId: MessageId,
+    content: string,
+  ): Promise<void> {
+    const send = items.all.get(messageId);
+    let kept: Promise<unknown> = Promise.resolve();
+    batch.run(() => {
+      if (send?.state === 'failed') {
+        send.content = content;
+        kept = kind === 'edit' ? items.update(send, true) : items.remove(send, false);
+        return;
+      }
+      const key = ids.local();
+      const createdAt = clock.now();
+      const item = makeItem({ key, kind, conversationId, messageId, content, createdAt });
+      const error = full();
+      if (error !== null) {
+        changes.refuse(item, error.toBody());
+        ports.onChange(conversationId);
+        return;
+      }
+      const before = items
+        .of(conversationId)
+        .filter((one) => one.messageId === messageId && one.state === 'waiting');
+      if (before.some((one) => one.kind === 'delete')) return;
+      kept = items.add(item);
+      for (const one of before)
+        if (one.kind === 'edit' && !one.repeated) void items.remove(one, false);
+      drain.pump(conversationId);
+    });
+    await kept;
   }
 
   return {
+    async kept(kept) {
+      await items.open(kept);
+      if (drain.isConnected()) drain.connected();
+    },
     send(conversationId, { content, files }) {
       makeRoom();
-      const id = ids.message();
+      const messageId = ids.message();
       const attachments = files.map((file) => {
         const localId = ids.local();
         const mediaType = file.data.type || 'application/octet-stream';
-        const kind = mediaType.startsWith('image/') ? ('image' as const) : ('file' as const);
         return {
           localId,
-          kind,
+          kind: kindOf(mediaType),
           name: file.name,
           mediaType,
           bytes: file.data.size,
@@ -223,31 +262,24 @@ export function createOutbox(ports: OutboxPorts): Outbox {
           progress: 0,
         };
       });
-      const item: Item = {
-        id,
-        conversationId,
-        content,
-        attachments,
-        createdAt: clock.now(),
-        state: 'waiting',
-        error: null,
-        message: null,
-        tries: 0,
-        view: null,
-      };
+      const its = { conversationId, messageId, content, createdAt: clock.now() };
+      const item = makeItem({ key: messageId, kind: 'send', ...its }, attachments);
       batch.run(() => {
-        const error = refusalOf(content, files) ?? full();
-        items.set(id, item);
-        if (error !== null) fail(item, error);
-        else {
-          touch(item);
-          enqueue(item);
-        }
+        const refusal = refusalOf(content, files);
+        const error = refusal ?? full();
+        if (error !== null) Object.assign(item, { state: 'failed', error: error.toBody() });
+        // It leaves now, so it is written as tried: nobody waits for a second write.
+        else if (files.length === 0 && items.isOpen() && drain.isConnected())
+          item.tried = item.fresh = true;
+        void items.add(item, refusal === null);
+        drain.pump(conversationId);
       });
-      return id;
+      return messageId;
     },
+    edit: (id, messageId, content) => change('edit', id, messageId, content),
+    delete: (id, messageId) => change('delete', id, messageId, ''),
     resend(id) {
-      const item = items.get(id);
+      const item = items.all.get(id);
       if (item?.state !== 'failed') return;
       batch.run(() => {
         const error = full();
@@ -256,86 +288,97 @@ export function createOutbox(ports: OutboxPorts): Outbox {
           return;
         }
         for (const { localId } of item.attachments) uploads.reset(localId, false);
-        // Sent anew, so in order behind what was sent meanwhile.
-        items.delete(id);
-        items.set(id, item);
         item.state = 'waiting';
         item.error = null;
         item.tries = 0;
-        touch(item);
-        enqueue(item);
+        // Sent anew, so in order behind what was sent meanwhile.
+        void items.add(item);
+        drain.pump(item.conversationId);
       });
     },
     discard(id) {
-      const item = items.get(id);
-      if (item?.state === 'failed') batch.run(() => remove(item, false));
+      const item = items.all.get(id);
+      if (item?.state === 'failed') batch.run(() => void items.remove(item, false));
     },
     pending(id) {
       const me = ports.me();
       if (me === null) return nothing;
       let list = lists.get(id);
       if (list === undefined) {
-        list = of(id).map((item) => {
-          item.view ??= viewItem(item, me);
-          return item.view;
+        list = items.of(id).flatMap((item) => {
+          if (item.kind !== 'send') return [];
+          const its = changes.of(item.messageId);
+          // One that was never sent, and never will be.
+          if (!item.tried && its?.change && 'deletedAt' in its.change) return [];
+          for (const { localId, kind, previewUrl } of item.attachments)
+            if (kind === 'image' && previewUrl === null) uploads.preview(localId);
+          item.view ??= viewItem(item, me, its);
+          return [item.view];
         });
         lists.set(id, list.length === 0 ? nothing : list);
       }
       return list;
     },
+    change: changes.of,
+    forgive: changes.forgive,
     settle(id) {
-      const item = items.get(id);
-      if (item !== undefined) remove(item, true);
+      const item = items.all.get(id);
+      if (item !== undefined) void items.remove(item, true);
     },
-    reached(id, version) {
-      if (items.size === 0) return;
-      for (const item of of(id))
-        if (item.message !== null && item.message.version <= version) remove(item, true);
+    reached: reach,
+    attachment(localId, change) {
+      const found = holder(localId);
+      if (found === undefined) return;
+      const { item, at } = found;
+      const attachment = item.attachments[at];
+      if (attachment === undefined) return;
+      item.attachments = item.attachments.with(at, { ...attachment, ...change });
+      touch(item);
     },
-    progress(localId, progress) {
-      for (const item of items.values()) {
-        const at = item.attachments.findIndex((attachment) => attachment.localId === localId);
-        if (at < 0) continue;
-        item.attachments = item.attachments.with(at, {
-          ...(item.attachments[at] as (typeof item.attachments)[number]),
-          progress,
-        });
-        touch(item);
-      }
+    placed(localId) {
+      const item = holder(localId)?.item;
+      if (item?.state === 'waiting' && drain.holds(item.conversationId)) void items.update(item);
     },
+    readFile: async (localId) => (await items.kept()?.readFile(localId)) ?? null,
     cancelled(localId, error) {
-      for (const item of items.values()) {
-        if (
-          item.state === 'waiting' &&
-          item.attachments.some((attachment) => attachment.localId === localId)
-        )
-          fail(item, error);
-      }
+      const item = holder(localId)?.item;
+      if (item?.state === 'waiting') fail(item, error);
     },
     refuseAll(id) {
       const error = new NatterError(
         'notMember',
         'unable to send: you are no longer a member of this conversation',
       );
-      for (const item of of(id)) if (item.state === 'waiting') fail(item, error);
+      for (const item of items.of(id))
+        if (item.state === 'waiting' && items.all.has(item.key)) refused(item, error);
+      changes.forget(id);
     },
     meChanged() {
       lists.clear();
-      for (const item of items.values()) touch(item);
+      for (const item of items.all.values()) touch(item);
     },
-    connected() {
-      isConnected = true;
-      for (const item of items.values()) if (item.state === 'waiting') enqueue(item);
-    },
+    connected: drain.connected,
     lost() {
-      isConnected = false;
-      for (const cancel of waits.values()) cancel();
-      waits.clear();
+      drain.lost();
+      // Meanwhile another tab may send it.
+      for (const item of items.all.values()) {
+        item.fresh = false;
+        item.repeated ||= item.tried;
+      }
     },
     dispose() {
-      this.lost();
-      items.clear();
+      items.dispose();
+      drain.dispose();
+      changes.clear();
       lists.clear();
     },
   };
+
+  function holder(localId: string): { item: Item; at: number } | undefined {
+    for (const item of items.all.values()) {
+      const at = item.attachments.findIndex((attachment) => attachment.localId === localId);
+      if (at >= 0) return { item, at };
+    }
+    return undefined;
+  }
 }

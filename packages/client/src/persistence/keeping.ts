@@ -34,8 +34,8 @@ export interface KeepingPorts {
   telling: Telling;
   /** Shows what was kept, unless something newer is shown already. */
   restore(list: KeptList | null): void;
-  /** The store is open, for the outbox. */
-  opened(kept: Kept): void;
+  /** The store is open, for the outbox; null: there is none, or not soon enough to wait for it. */
+  opened(kept: Kept | null): void;
   heard(message: TabMessage): void;
   // What is to be kept, as it now is.
   position(): KeptPosition | null;
@@ -99,8 +99,11 @@ export function createKeeping(ports: KeepingPorts): Keeping {
   }
 
   async function openFor(account: { origin: string; person: string }): Promise<void> {
-    if (persistence === null) return;
     try {
+      if (persistence === null) {
+        ports.opened(null);
+        return;
+      }
       const opened = await persistence.open(account);
       if (closing.signal.aborted) {
         opened.close();
@@ -119,7 +122,9 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       });
       becomeKeeper(opened);
     } catch (cause) {
+      if (closing.signal.aborted) return;
       failed(cause);
+      ports.opened(null);
     }
   }
 
@@ -215,7 +220,10 @@ export function createKeeping(ports: KeepingPorts): Keeping {
         person = who;
         const opening = openFor({ origin: ports.origin, person: who });
         loaded = new Promise<void>((resolve) => {
-          const cancel = clock.after(openMs, resolve);
+          const cancel = clock.after(openMs, () => {
+            ports.opened(null);
+            resolve();
+          });
           void opening.finally(() => {
             cancel();
             resolve();

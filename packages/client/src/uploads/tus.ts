@@ -17,7 +17,7 @@ export async function uploadByTus(
   fetch: AuthorizedFetch,
   file: { data: Blob; name: string },
   state: TusState,
-  { signal, onProgress }: { signal: AbortSignal; onProgress(): void },
+  { signal, onPlace, onProgress }: { signal: AbortSignal; onPlace(): void; onProgress(): void },
 ): Promise<FileId> {
   const size = file.data.size;
   if (state.url !== null) await findOffset(fetch, state, signal);
@@ -35,6 +35,7 @@ export async function uploadByTus(
     state.offset = 0;
     if (state.url === null)
       throw new NatterError('internal', 'unable to upload: the server gave no place for it');
+    onPlace();
   }
   while (state.offset < size) {
     const answer = await fetch(state.url, {

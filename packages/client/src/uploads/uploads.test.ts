@@ -15,7 +15,10 @@ function open() {
     fetch,
     environment: {},
     telling: { batch: createBatch(), reportError() {} },
+    load: () => Promise.resolve(null),
     onProgress() {},
+    onPreview() {},
+    onPlace() {},
     onCancelled() {},
   });
   for (const localId of ['1', '2', '3', '4', '5'])

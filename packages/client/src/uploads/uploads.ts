@@ -1,10 +1,11 @@
 /**
- * Owns files on their way to the server. The bytes stay in memory until the message is acknowledged, so trying again
- * goes on from where it broke off, and what is up already is not sent again.
+ * Owns files on their way to the server. The bytes stay in memory, or where the device keeps them, until the message
+ * is acknowledged, so trying again goes on from where it broke off, and what is up already is not sent again.
  */
 import { type FileId, NatterError } from '@natter/protocol';
 import { asError } from '../connection/calls.ts';
 import type { OutgoingFile, UploadSnapshot, Uploads } from '../contract.ts';
+import type { KeptFile } from '../persistence/contract.ts';
 import type { Environment } from '../runtime/contract.ts';
 import { createDerivedStore, type Telling } from '../store/store.ts';
 import { createFiles } from './files.ts';
@@ -14,6 +15,14 @@ export interface UploadsRoom {
   uploads: Uploads;
   /** Takes the file in and returns the URL of its preview, if it is an image and there can be one. */
   add(localId: string, file: OutgoingFile): string | null;
+  /** One that an earlier page or another tab took in: its bytes are loaded when they are needed. Twice is harmless. */
+  restore(file: KeptFile): void;
+  /** Where the server is with it. */
+  place(localId: string): { url: string | null; fileId: FileId | null };
+  /** Null: not in memory. */
+  data(localId: string): Blob | null;
+  /** Loads what a restored image looks like; told by `onPreview`. */
+  preview(localId: string): void;
   /** Resolves with its id; joins a try that is under way, goes on after one that failed. */
   start(localId: string): Promise<FileId>;
   /** It was cancelled, or its file is no longer on the server: begin afresh, or go on, when started next. */
@@ -24,10 +33,14 @@ export interface UploadsRoom {
 }
 
 interface Upload {
-  file: OutgoingFile;
+  name: string;
+  isImage: boolean;
+  /** Null: to be loaded. */
+  data: Blob | null;
   tus: TusState;
   snapshot: UploadSnapshot;
   previewUrl: string | null;
+  previewing: boolean;
   running: Promise<FileId> | null;
   abort: AbortController | null;
 }
@@ -38,13 +51,21 @@ export function createUploads({
   fetch,
   environment,
   telling,
+  load,
   onProgress,
+  onPreview,
+  onPlace,
   onCancelled,
 }: {
   fetch: AuthorizedFetch;
   environment: Environment;
   telling: Telling;
+  /** The bytes that the device keeps; null when it does not. */
+  load(localId: string): Promise<Blob | null>;
   onProgress(localId: string, progress: number): void;
+  onPreview(localId: string, previewUrl: string): void;
+  /** `place` has changed. */
+  onPlace(localId: string): void;
   onCancelled(localId: string, error: NatterError): void;
 }): UploadsRoom {
   const all = new Map<string, Upload>();
@@ -103,13 +124,18 @@ export function createUploads({
     try {
       if (abort.signal.aborted) throw cancelled();
       update(upload, { state: 'uploading', error: null });
-      const fileId = await uploadByTus(fetch, upload.file, upload.tus, {
+      const { localId } = upload.snapshot;
+      const { name } = upload;
+      const data = await dataOf(upload);
+      if (abort.signal.aborted) throw cancelled();
+      const fileId = await uploadByTus(fetch, { data, name }, upload.tus, {
         signal: abort.signal,
-        onProgress: () =>
-          update(upload, { progress: upload.tus.offset / Math.max(1, upload.file.data.size) }),
+        onPlace: () => onPlace(localId),
+        onProgress: () => update(upload, { progress: upload.tus.offset / Math.max(1, data.size) }),
       });
       if (abort.signal.aborted) throw cancelled();
       update(upload, { state: 'done', progress: 1, fileId });
+      onPlace(localId);
       return fileId;
     } catch (cause) {
       const error = abort.signal.aborted ? cancelled() : asError(cause);
@@ -120,6 +146,39 @@ export function createUploads({
     } finally {
       leave();
     }
+  }
+
+  async function dataOf(upload: Upload): Promise<Blob> {
+    upload.data ??= await load(upload.snapshot.localId);
+    if (upload.data !== null) return upload.data;
+    throw new NatterError(
+      'notFound',
+      `unable to send: ${upload.name} is no longer on this device; attach it again`,
+    );
+  }
+
+  function enter(file: { localId: string; fileId: FileId | null }, upload: Partial<Upload>): void {
+    const { localId, fileId } = file;
+    const snapshot: UploadSnapshot = {
+      localId,
+      state: fileId === null ? 'waiting' : 'done',
+      progress: fileId === null ? 0 : 1,
+      fileId,
+      error: null,
+    };
+    all.set(localId, {
+      name: '',
+      isImage: false,
+      data: null,
+      tus: { url: null, offset: 0 },
+      previewUrl: null,
+      previewing: false,
+      running: null,
+      abort: null,
+      ...upload,
+      snapshot,
+    });
+    store.invalidate();
   }
 
   return {
@@ -136,25 +195,41 @@ export function createUploads({
       fetchFile: files.fetchFile,
     },
     add(localId, file) {
-      const isImage = file.data.type.startsWith('image/');
-      const previewUrl = isImage ? (environment.createObjectUrl?.(file.data) ?? null) : null;
-      const snapshot: UploadSnapshot = {
-        localId,
-        state: 'waiting',
-        progress: 0,
-        fileId: null,
-        error: null,
-      };
-      all.set(localId, {
-        file,
-        tus: { url: null, offset: 0 },
-        snapshot,
-        previewUrl,
-        running: null,
-        abort: null,
-      });
-      store.invalidate();
+      const { name, data } = file;
+      const isImage = data.type.startsWith('image/');
+      const previewUrl = isImage ? (environment.createObjectUrl?.(data) ?? null) : null;
+      enter({ localId, fileId: null }, { name, isImage, data, previewUrl });
       return previewUrl;
+    },
+    restore(file) {
+      const { localId, name, mediaType, url, fileId } = file;
+      const upload = all.get(localId);
+      const tus = { url, offset: 0 };
+      if (upload === undefined) enter(file, { name, isImage: mediaType.startsWith('image/'), tus });
+      else if (upload.running === null && upload.tus.url === null && url !== null) {
+        upload.tus = tus;
+        if (fileId !== null) update(upload, { state: 'done', progress: 1, fileId });
+      }
+    },
+    place(localId) {
+      const upload = all.get(localId);
+      return { url: upload?.tus.url ?? null, fileId: upload?.snapshot.fileId ?? null };
+    },
+    data: (localId) => all.get(localId)?.data ?? null,
+    preview(localId) {
+      const upload = all.get(localId);
+      const { createObjectUrl } = environment;
+      if (!upload?.isImage || upload.previewing || createObjectUrl === undefined) return;
+      upload.previewing = true;
+      dataOf(upload).then(
+        (data) => {
+          if (all.get(localId) !== upload || upload.previewUrl !== null) return;
+          upload.previewUrl = createObjectUrl(data);
+          onPreview(localId, upload.previewUrl);
+        },
+        // It says so when it is sent.
+        () => {},
+      );
     },
     start(localId) {
       const upload = all.get(localId);
@@ -183,8 +258,8 @@ export function createUploads({
       all.delete(localId);
       upload.abort?.abort();
       const { fileId } = upload.snapshot;
-      if (sent && fileId !== null && upload.file.data.type.startsWith('image/'))
-        files.keep(fileId, upload.file.data);
+      const { data, isImage } = upload;
+      if (sent && fileId !== null && isImage && data !== null) files.keep(fileId, data);
       if (upload.previewUrl !== null) environment.revokeObjectUrl?.(upload.previewUrl);
       store.invalidate();
     },
