@@ -10,7 +10,7 @@ export function App({ account }: { account: Account }) {
   if (signedIn === null) return <SignIn onSignIn={account.signIn} />;
   return (
     <ChatProvider client={signedIn.client}>
-      <ChatLayout onSignOut={account.signOut} />
+      <ChatLayout onLeave={account.leave} onSignOut={account.signOut} />
     </ChatProvider>
   );
 }

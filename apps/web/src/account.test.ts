@@ -1,7 +1,7 @@
 import type { ChatClient } from '@natter/client';
 import { expect, test, vi } from 'vitest';
 import { createAccount } from './account.ts';
-import type { Session } from './session.ts';
+import { createSessions, type Session } from './session.ts';
 
 const ada: Session = { kind: 'demo', userId: 'ada', name: 'Ada' };
 const bob: Session = { kind: 'demo', userId: 'bob', name: 'Bob' };
@@ -10,21 +10,38 @@ function open(remembered: Session | null = null) {
   const values = new Map<string, string>();
   if (remembered !== null) values.set('natter.session', JSON.stringify(remembered));
   const log: string[] = [];
+  const storage = {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  };
+  let me: { userId: string } | null = null;
+  let tellMe = () => {};
   const account = createAccount({
-    storage: {
-      getItem: (key) => values.get(key) ?? null,
-      setItem: (key, value) => void values.set(key, value),
-      removeItem: (key) => void values.delete(key),
-    },
+    sessions: createSessions({ tab: storage, device: storage }),
     openClient(session) {
       const name = session.kind === 'demo' ? session.name : 'token';
       return {
+        me: {
+          getSnapshot: () => me,
+          subscribe(listener: () => void) {
+            tellMe = listener;
+            return () => {
+              tellMe = () => {};
+            };
+          },
+        },
         connection: { connect: () => log.push(`connect ${name}`) },
+        signOut: async () => void log.push(`wipe ${name}`),
         dispose: () => log.push(`dispose ${name}`),
       } as unknown as ChatClient;
     },
   });
-  return { account, log, values };
+  const know = (next: typeof me) => {
+    me = next;
+    tellMe();
+  };
+  return { account, log, values, know };
 }
 
 test('nobody is signed in at first', () => {
@@ -48,16 +65,34 @@ test('signing in connects one client and tells it once; the snapshot keeps its i
   expect(told).toHaveBeenCalledOnce();
   expect(log).toEqual(['connect Ada']);
   undo();
-  account.signOut();
+  account.leave();
   expect(told).toHaveBeenCalledOnce();
 });
 
-test('signing out disposes the client and forgets the session', () => {
+test('leaving disposes the client and forgets the session, and wipes nothing', () => {
   const { account, log, values } = open(ada);
-  account.signOut();
+  account.leave();
   expect(account.getSnapshot()).toBeNull();
   expect(log).toEqual(['connect Ada', 'dispose Ada']);
   expect(values.size).toBe(0);
+});
+
+test('signing out shows at once, and wipes before the client is disposed', async () => {
+  const { account, log, values } = open(ada);
+  const done = account.signOut();
+  expect(account.getSnapshot()).toBeNull();
+  expect(values.size).toBe(0);
+  await done;
+  expect(log).toEqual(['connect Ada', 'wipe Ada', 'dispose Ada']);
+});
+
+test('whoever signs out in another tab is signed out here', () => {
+  const { account, log, know } = open(ada);
+  know({ userId: 'ada' });
+  expect(account.getSnapshot()).not.toBeNull();
+  know(null);
+  expect(account.getSnapshot()).toBeNull();
+  expect(log).toEqual(['connect Ada', 'dispose Ada']);
 });
 
 test('signing in as somebody else leaves no client of the first behind', () => {

@@ -1,6 +1,9 @@
-/** Owns the one client of the page: made on signing in, disposed on signing out, never by a component's mount. */
+/**
+ * Owns the one client of the page: made on signing in, disposed on leaving, never by a component's mount. Signing out
+ * wipes what the device keeps of the person, in all tabs; leaving alone, to sign in again, does not.
+ */
 import type { ChatClient } from '@natter/client';
-import { readSession, type Session, writeSession } from './session.ts';
+import type { Session, Sessions } from './session.ts';
 
 export interface SignedIn {
   session: Session;
@@ -8,7 +11,7 @@ export interface SignedIn {
 }
 
 export interface AccountWorld {
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  sessions: Pick<Sessions, 'read' | 'write'>;
   openClient: (session: Session) => ChatClient;
 }
 
@@ -16,26 +19,39 @@ export interface Account {
   getSnapshot(): SignedIn | null;
   subscribe(listener: () => void): () => void;
   signIn(session: Session): void;
-  signOut(): void;
+  /** Back to the sign-in page; history and unsent messages stay on the device. */
+  leave(): void;
+  /** Wipes them. Resolves when that is done; the sign-in page shows at once. */
+  signOut(): Promise<void>;
 }
 
-export function createAccount({ storage, openClient }: AccountWorld): Account {
+export function createAccount({ sessions, openClient }: AccountWorld): Account {
   const listeners = new Set<() => void>();
   let signedIn: SignedIn | null = null;
+  let undoWatch = () => {};
 
   function enter(session: Session): void {
     const client = openClient(session);
+    let wasSomebody = false;
+    undoWatch = client.me.subscribe(() => {
+      const isSomebody = client.me.getSnapshot() !== null;
+      // Signed out in another tab.
+      if (wasSomebody && !isSomebody) change(null);
+      wasSomebody = isSomebody;
+    });
     client.connection.connect();
     signedIn = { session, client };
   }
 
-  const remembered = readSession(storage);
+  const remembered = sessions.read();
   if (remembered !== null) enter(remembered);
 
-  function change(session: Session | null): void {
-    signedIn?.client.dispose();
+  function change(session: Session | null, end = (client: ChatClient) => client.dispose()): void {
+    undoWatch();
+    const leaving = signedIn;
     signedIn = null;
-    writeSession(storage, session);
+    sessions.write(session);
+    if (leaving !== null) end(leaving.client);
     if (session !== null) enter(session);
     for (const listener of [...listeners]) listener();
   }
@@ -47,6 +63,13 @@ export function createAccount({ storage, openClient }: AccountWorld): Account {
       return () => listeners.delete(listener);
     },
     signIn: (session) => change(session),
-    signOut: () => change(null),
+    leave: () => change(null),
+    async signOut() {
+      let wiped: Promise<void> | undefined;
+      change(null, (client) => {
+        wiped = client.signOut().finally(() => client.dispose());
+      });
+      await wiped;
+    },
   };
 }

@@ -15,11 +15,12 @@ export async function fetchDemoPeople(signal: AbortSignal): Promise<DemoPerson[]
 }
 
 /** A token for this person; null when they are no longer there, or the demo is off. */
-export async function fetchDemoToken(userId: string): Promise<string | null> {
+export async function fetchDemoToken(userId: string, signal?: AbortSignal): Promise<string | null> {
   const response = await fetch('/demo/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ userId }),
+    ...(signal === undefined ? {} : { signal }),
   });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`unable to sign in: the server answered ${response.status}`);

@@ -6,12 +6,22 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { createAccount } from './account.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { keepAppOffline } from './offline/register.ts';
 import { openClient } from './openClient.ts';
+import { createSessions } from './session.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('unable to start: the page has no element with the id "root"');
 
-const account = createAccount({ storage: sessionStorage, openClient });
+const sessions = createSessions({
+  tab: sessionStorage,
+  device: localStorage,
+  ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
+});
+await sessions.continueDemo();
+const account = createAccount({ sessions, openClient });
+
+keepAppOffline();
 
 createRoot(root).render(
   <StrictMode>

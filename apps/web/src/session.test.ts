@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSession, type Session, writeSession } from './session.ts';
+import { createSessions, type Session } from './session.ts';
 
 function openStorage(first: Record<string, string> = {}) {
   const values = new Map(Object.entries(first));
@@ -11,18 +11,52 @@ function openStorage(first: Record<string, string> = {}) {
   };
 }
 
-const sessions: Session[] = [
-  { kind: 'demo', userId: 'ada', name: 'Ada' },
-  { kind: 'token', token: 'a.b.c' },
-];
+/** What a browser knows of its other tabs, as far as it is asked. */
+function openLocks(held: string[] = []) {
+  const asked: string[] = [];
+  const locks = {
+    query: async () => ({ held: held.map((name) => ({ name })) }),
+    request: async (name: string) => void asked.push(name),
+  } as unknown as Pick<LockManager, 'request' | 'query'>;
+  return { asked, locks };
+}
 
-test.each(sessions)('a session is remembered and forgotten: $kind', (session) => {
-  const storage = openStorage();
-  writeSession(storage, session);
-  expect(readSession(storage)).toEqual(session);
-  writeSession(storage, null);
-  expect(readSession(storage)).toBeNull();
-  expect(storage.size()).toBe(0);
+const ada: Session = { kind: 'demo', userId: 'ada', name: 'Ada' };
+const token: Session = { kind: 'token', token: 'a.b.c' };
+
+test.each([ada, token])(
+  'a session is remembered over a reload, and forgotten: $kind',
+  (session) => {
+    const [tab, device] = [openStorage(), openStorage()];
+    createSessions({ tab, device }).write(session);
+    expect(createSessions({ tab, device }).read()).toEqual(session);
+    createSessions({ tab, device }).write(null);
+    expect(createSessions({ tab, device }).read()).toBeNull();
+    expect(tab.size() + device.size()).toBe(0);
+  },
+);
+
+test('a token is for every tab; a person of the demo for one', () => {
+  const device = openStorage();
+  createSessions({ tab: openStorage(), device }).write(token);
+  expect(createSessions({ tab: openStorage(), device }).read()).toEqual(token);
+  createSessions({ tab: openStorage(), device }).write(ada);
+  expect(createSessions({ tab: openStorage(), device }).read()).toBeNull();
+});
+
+test('a new tab goes on as the last person of the demo, unless another tab is open', async () => {
+  const device = openStorage();
+  createSessions({ tab: openStorage(), device }).write(ada);
+  const alone = openLocks();
+  const first = createSessions({ tab: openStorage(), device, locks: alone.locks });
+  await first.continueDemo();
+  expect(first.read()).toEqual(ada);
+  expect(alone.asked).toEqual(['natter.demo']);
+  const beside = openLocks(['natter.demo']);
+  const second = createSessions({ tab: openStorage(), device, locks: beside.locks });
+  await second.continueDemo();
+  expect(second.read()).toBeNull();
+  expect(beside.asked).toEqual([]);
 });
 
 test.each([
@@ -34,7 +68,11 @@ test.each([
   '{"kind":"token","token":1}',
   '{"kind":"admin"}',
 ])('what is not a session signs nobody in: %s', (value) => {
-  expect(readSession(openStorage({ 'natter.session': value }))).toBeNull();
+  const sessions = createSessions({
+    tab: openStorage({ 'natter.session': value }),
+    device: openStorage({ 'natter.session': value }),
+  });
+  expect(sessions.read()).toBeNull();
 });
 
 describe('storage that the browser refuses', () => {
@@ -51,7 +89,9 @@ describe('storage that the browser refuses', () => {
   };
 
   test('signs nobody in, and breaks nothing', () => {
-    expect(readSession(closed)).toBeNull();
-    expect(() => writeSession(closed, { kind: 'token', token: 'a' })).not.toThrow();
+    const sessions = createSessions({ tab: closed, device: closed });
+    expect(sessions.read()).toBeNull();
+    expect(() => sessions.write(ada)).not.toThrow();
+    expect(() => sessions.write(null)).not.toThrow();
   });
 });

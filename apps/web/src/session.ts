@@ -1,13 +1,70 @@
-/** Owns who is signed in, in this tab only: two tabs can be two people, and closing one forgets them. */
+/**
+ * Owns who is signed in. A token is remembered for every tab until its owner signs out. People of the demo are signed
+ * in to one tab, so that two tabs can be two people; a new tab goes on as the last one only when no other tab is open.
+ */
 export type Session =
   | { kind: 'demo'; userId: string; name: string }
   | { kind: 'token'; token: string };
 
-type SessionStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export interface Sessions {
+  read(): Session | null;
+  write(session: Session | null): void;
+  /** Whom the demo was last used as, if this tab has nobody and no other tab is open. */
+  continueDemo(): Promise<void>;
+}
 
 const key = 'natter.session';
+const demoLock = 'natter.demo';
 
-export function readSession(storage: SessionStorage): Session | null {
+export function createSessions({
+  tab,
+  device,
+  locks,
+}: {
+  tab: Store;
+  device: Store;
+  /** Left out where the page has none (plain http from another machine): then no tab knows of another. */
+  locks?: Pick<LockManager, 'request' | 'query'>;
+}): Sessions {
+  /** For as long as this tab is open. */
+  function sayOpen(): void {
+    locks?.request(demoLock, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {});
+  }
+
+  function read(): Session | null {
+    const last = readSession(device);
+    return readSession(tab) ?? (last?.kind === 'token' ? last : null);
+  }
+
+  return {
+    read,
+    write(session) {
+      const last = read();
+      if (last?.kind === 'demo') remove(device, demoTokenKey(last.userId));
+      writeSession(device, session);
+      writeSession(tab, session?.kind === 'demo' ? session : null);
+      if (session?.kind === 'demo') sayOpen();
+    },
+    async continueDemo() {
+      if (locks === undefined) return;
+      const last = read() ?? readSession(device);
+      if (last?.kind !== 'demo') return;
+      if (readSession(tab) === null) {
+        const { held = [] } = await locks.query();
+        if (held.some(({ name }) => name === demoLock)) return;
+        writeSession(tab, last);
+      }
+      sayOpen();
+    },
+  };
+}
+
+/** Where the last token of somebody of the demo is. */
+export const demoTokenKey = (userId: string): string => `natter.token.${userId}`;
+
+function readSession(storage: Store): Session | null {
   try {
     return checkSession(JSON.parse(storage.getItem(key) ?? 'null'));
   } catch {
@@ -16,12 +73,20 @@ export function readSession(storage: SessionStorage): Session | null {
   }
 }
 
-export function writeSession(storage: SessionStorage, session: Session | null): void {
+function writeSession(storage: Store, session: Session | null): void {
   try {
     if (session === null) storage.removeItem(key);
     else storage.setItem(key, JSON.stringify(session));
   } catch {
     // Without storage the session lasts until the page is loaded again.
+  }
+}
+
+function remove(storage: Store, name: string): void {
+  try {
+    storage.removeItem(name);
+  } catch {
+    // Nothing is there then.
   }
 }
 

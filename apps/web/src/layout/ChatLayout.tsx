@@ -7,7 +7,14 @@ import { closeConversation, openConversation, useOpenConversation } from '../rou
 import { texts } from '../texts.ts';
 import { Sidebar } from './Sidebar.tsx';
 
-export function ChatLayout({ onSignOut }: { onSignOut: () => void }) {
+export function ChatLayout({
+  onLeave,
+  onSignOut,
+}: {
+  /** To sign in again; what is kept stays. */
+  onLeave: () => void;
+  onSignOut: () => Promise<void>;
+}) {
   const openId = useOpenConversation();
   const drafts = useDrafts();
   const [creating, setCreating] = useState(false);
@@ -22,12 +29,12 @@ export function ChatLayout({ onSignOut }: { onSignOut: () => void }) {
 
   function signOut() {
     closeConversation();
-    onSignOut();
+    onSignOut().catch(reportError);
   }
 
   return (
     <div className="app-layout" data-open={openId !== null}>
-      <ConnectionBanner onSignIn={signOut} />
+      <ConnectionBanner onSignIn={onLeave} />
       <main className="app-panes">
         <Sidebar
           openId={openId}
