@@ -25,6 +25,8 @@ import type { Clock, Environment, Random } from './runtime/contract.ts';
 export interface TestClock extends Clock {
   /** Runs everything due within `ms`, and what follows from it. */
   pass(ms: number): Promise<void>;
+  /** Somebody sets the device's clock: timers go on as if nothing had been. */
+  set(to: number): void;
   timers(): number;
 }
 
@@ -62,6 +64,10 @@ export function createTestClock(): TestClock {
       }
       now = end;
       await settle();
+    },
+    set(to) {
+      for (const timer of timers) timer.at += to - now;
+      now = to;
     },
     timers: () => timers.size,
   };

@@ -36,8 +36,9 @@ export function createLiveness({
   // One timer that looks when it fires, instead of one restarted at every frame.
   function watch(): void {
     if (heartbeatMs === null) return;
-    const leftMs = heardAt + heartbeatMs - clock.now();
-    if (leftMs > 0) wait(leftMs, watch);
+    const silentMs = clock.now() - heardAt;
+    // Less than nothing: the device's clock was set back, and how long it was silent is anybody's guess.
+    if (silentMs >= 0 && silentMs < heartbeatMs) wait(heartbeatMs - silentMs, watch);
     else ask();
   }
 

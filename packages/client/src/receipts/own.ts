@@ -68,7 +68,11 @@ export function createOwnReceipts({
   function schedule(
     id: ConversationId,
     mark: Mark,
-    ms = Math.max(firstMs, mark.saidAt + timings.cursorGatherMs - clock.now()),
+    // Bounded above too: the device's clock may have been set back.
+    ms = Math.min(
+      timings.cursorGatherMs,
+      Math.max(firstMs, mark.saidAt + timings.cursorGatherMs - clock.now()),
+    ),
   ): void {
     if (!isConnected || mark.flying || mark.cancel !== null) return;
     if (mark.read <= mark.saidRead && mark.delivered <= mark.saidDelivered) return;

@@ -71,7 +71,9 @@ export function createTyping({
         subscribe: store.subscribe,
         started() {
           const now = clock.now();
-          if (room.saidAt !== null && now - room.saidAt < timings.typingRepeatMs) return;
+          const sinceMs = room.saidAt === null ? null : now - room.saidAt;
+          // Less than nothing: the device's clock was set back.
+          if (sinceMs !== null && sinceMs >= 0 && sinceMs < timings.typingRepeatMs) return;
           if (say(id, true)) room.saidAt = now;
         },
         stopped() {
