@@ -186,7 +186,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     call,
     batch,
     telling,
+    runtime,
     pageSize,
+    isConnected: () => connection.getSnapshot().status === 'connected',
     ensure: (id) => sync.ensure(id),
     // A conversation that is not in the list may no longer be mine.
     kept: (id) => (sync.version(id) === undefined ? Promise.resolve(null) : keeping.timeline(id)),

@@ -2,6 +2,7 @@
  * Owns what the simulation found in the SDK: one test for each class of failure, titled with the seed that showed it.
  * `npm run simulate -- --seed N` replays the whole story.
  */
+import { NatterError } from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
 import { conversationId, createWorld, noAnswer } from './scripted.suite.ts';
 
@@ -52,5 +53,41 @@ describe('seeds of the simulation', () => {
     await clock.pass(3_000);
     client.typing(a).started();
     expect(server.count('sendTyping')).toBe(2);
+  });
+
+  it('[CLIENT11] seed 58, 97, 110, 197, 316: an open timeline whose first page was refused for now is asked for again by itself', async () => {
+    const { clock, server, client } = createWorld({}, (it) => {
+      it.begin(a, 'direct', ['ben']);
+      it.say(a, 'ben', 'hello');
+    });
+    await clock.pass(0);
+    server.handlers.getMessages = () => {
+      throw new NatterError('overloaded', 'not now');
+    };
+    const undo = client.messages(a).subscribe(() => {});
+    await clock.pass(0);
+    expect(client.messages(a).getSnapshot()).toMatchObject({ state: 'error' });
+    await clock.pass(60_000);
+    const tries = server.count('getMessages');
+    expect(tries).toBeGreaterThan(3);
+    expect(tries).toBeLessThan(12);
+    undo();
+    await clock.pass(60_000);
+    expect(server.count('getMessages')).toBe(tries);
+    client.messages(a).subscribe(() => {});
+    delete server.handlers.getMessages;
+    await clock.pass(30_000);
+    expect(client.messages(a).getSnapshot()).toMatchObject({ state: 'ready', error: null });
+  });
+
+  it('[CLIENT11] seed 58: what is refused for good is not asked for again', async () => {
+    const { clock, server, client } = createWorld({}, (it) => it.begin(a, 'direct', ['ben']));
+    await clock.pass(0);
+    server.handlers.getMessages = () => {
+      throw new NatterError('badRequest', 'never');
+    };
+    client.messages(a).subscribe(() => {});
+    await clock.pass(60_000);
+    expect(server.count('getMessages')).toBe(1);
   });
 });

@@ -5,6 +5,7 @@ import { type ConversationId, countUnread, type MessageId, type UserId } from '@
 import type { Call } from '../connection/calls.ts';
 import type { Messages, OutgoingFile, TimelineMessage } from '../contract.ts';
 import type { KeptTimeline } from '../persistence/contract.ts';
+import type { Runtime } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
 import type { Telling } from '../store/store.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
@@ -14,7 +15,9 @@ export interface MessagesPorts {
   call: Call;
   batch: Batch;
   telling: Telling;
+  runtime: Runtime;
   pageSize: number;
+  isConnected(): boolean;
   ensure(id: ConversationId): Promise<void>;
   kept(id: ConversationId): Promise<KeptTimeline | null>;
   restored(kept: KeptTimeline): void;
@@ -56,7 +59,9 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
         call: ports.call,
         batch: ports.batch,
         telling: ports.telling,
+        runtime: ports.runtime,
         pageSize: ports.pageSize,
+        isConnected: ports.isConnected,
         ensure: () => ports.ensure(id),
         kept: () => ports.kept(id),
         restored: ports.restored,

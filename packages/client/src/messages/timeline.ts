@@ -3,6 +3,7 @@
  * being sent at its newest end. Rows that change while a page is on its way are merged over it when it arrives.
  */
 import {
+  backoffMs,
   type ConversationId,
   type ErrorBody,
   type GetMessagesParams,
@@ -15,6 +16,7 @@ import {
 import { asError, type Call } from '../connection/calls.ts';
 import type { MessagesSnapshot, TimelineMessage } from '../contract.ts';
 import type { KeptTimeline } from '../persistence/contract.ts';
+import type { Runtime } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
 import { createDerivedStore, type DerivedStore, type Telling } from '../store/store.ts';
 import { createViews, type Levels, type Overlay } from './view.ts';
@@ -24,7 +26,9 @@ export interface TimelinePorts {
   call: Call;
   batch: Batch;
   telling: Telling;
+  runtime: Runtime;
   pageSize: number;
+  isConnected(): boolean;
   /** Resolves when the conversation is known to be mine. */
   ensure(): Promise<void>;
   /** What this device keeps of it; null: nothing, or not yet. */
@@ -61,7 +65,7 @@ export interface Timeline {
   restore(): Promise<boolean>;
   /** The newest run, to be kept; null when what is shown does not reach it. */
   keep(): { rows: Message[]; hasBefore: boolean } | null;
-  /** After a new connection: what failed for want of one is tried again. */
+  /** After a new connection, and by itself while there is one: what failed for want of one is tried again. */
   retry(): void;
   /** It is mine again. */
   revive(): void;
@@ -86,6 +90,9 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
   let error: ErrorBody | null = null;
   let pagingError: ErrorBody | null = null;
   let fetching = 0;
+  /** How often the first rows did not come, and the next try for them. */
+  let failures = 0;
+  let cancelAgain: (() => void) | null = null;
   let messages: { rows: readonly TimelineMessage[] } = { rows: noMessages };
 
   const store = createDerivedStore<MessagesSnapshot>(ports.telling, derive, {
@@ -187,6 +194,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     flights.delete('after');
     window = createWindow(page);
     error = pagingError = null;
+    calm();
   }
 
   /** The newest page joins what is shown when they touch, so that scrolling back is not lost. */
@@ -202,9 +210,34 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
 
   function fail(cause: unknown): void {
     const body = asError(cause).toBody();
-    if (window === null) error = body;
-    else pagingError = body;
+    if (window === null) {
+      error = body;
+      again(body);
+    } else pagingError = body;
     store.invalidate();
+  }
+
+  /** Nothing to show is nobody's to ask for again; more of what is shown has its button. */
+  function again({ retry: when, retryAfterMs = 0 }: ErrorBody): void {
+    if (when !== 'later' || cancelAgain !== null) return;
+    failures += 1;
+    const ms = retryAfterMs + backoffMs(failures, ports.runtime.random.fraction());
+    cancelAgain = ports.runtime.clock.after(ms, () => {
+      cancelAgain = null;
+      // Without a connection, the next one asks.
+      if (ports.isConnected()) retry();
+    });
+  }
+
+  function retry(): void {
+    if (store.listenerCount > 0 && window === null && (error === null || error.retry !== 'never'))
+      void load();
+  }
+
+  function calm(): void {
+    failures = 0;
+    cancelAgain?.();
+    cancelAgain = null;
   }
 
   function load(): Promise<void> {
@@ -288,15 +321,13 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       const rows = window.rows.slice(-keptRowsMax);
       return { rows, hasBefore: window.hasBefore || rows.length < window.rows.length };
     },
-    retry() {
-      if (store.listenerCount > 0 && window === null && (error === null || error.retry !== 'never'))
-        void load();
-    },
+    retry,
     revive() {
       if (error?.code === 'notMember' && store.listenerCount > 0) void load();
     },
     clear(cause) {
       generation += 1;
+      calm();
       flights.clear();
       window = null;
       recent.clear();
@@ -306,6 +337,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     },
     dispose() {
       generation += 1;
+      calm();
       store.dispose();
     },
   };
