@@ -140,7 +140,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
     for (const { conversation, deliveredSeq, readSeq, lastMessage } of entries) {
       own.known(conversation.id, { deliveredSeq, readSeq });
       if (lastMessage?.senderId === myId() && !targets.isOpen(conversation.id))
-        outbox.settle(lastMessage.id);
+        outbox.settle(lastMessage);
       messages.timeline(conversation.id)?.revive();
       deliver(conversation.id);
     }
@@ -149,7 +149,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   function takeMessages(id: ConversationId, rows: readonly Message[]): void {
     messages.timeline(id)?.merge(rows);
     const mine = myId();
-    for (const row of rows) if (row.senderId === mine) outbox.settle(row.id);
+    for (const row of rows) if (row.senderId === mine) outbox.settle(row);
   }
 
   /** This device has everything up to the newest: say so, where it costs no member times members. */

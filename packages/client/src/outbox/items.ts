@@ -21,7 +21,7 @@ export interface ItemsPorts {
   onChange(item: Item): void;
   /** Other tabs may have changed what waits. */
   onRead(): void;
-  /** Another tab has sent it. */
+  /** Another tab has done it, or has taken out what this one tried. */
   onTold(item: Item): void;
   onUnkept(error: NatterError): void;
 }
@@ -38,8 +38,8 @@ export interface Items {
   add(item: Item, keep?: boolean): Promise<void>;
   /** Resolves with false when another tab has taken it out. */
   update(item: Item, tell?: boolean): Promise<boolean>;
-  /** `sent`: the server has it. */
-  remove(item: Item, sent: boolean): Promise<void>;
+  /** `sent`: the server has it, as `message` where that is known. */
+  remove(item: Item, sent: boolean, message?: Message): Promise<void>;
   /** Kept no longer, and shown until its event is here. */
   acknowledge(item: Item, message: Message): void;
   /** Reads what other tabs have made of it. */
@@ -166,7 +166,10 @@ export function createItems({
       else if (item.stored && item.writes === 0 && item.state !== 'acknowledged') gone.push(item);
       else own.set(ahead, [...(own.get(ahead) ?? []), item]);
     }
-    for (const item of gone) drop(item, false);
+    for (const item of gone) {
+      drop(item, false);
+      if (item.repeated) onTold(item);
+    }
     const first = isOpen ? (own.get(null) ?? []) : [];
     const last = isOpen ? [] : (own.get(null) ?? []);
     const order = [...now.values()].flatMap((item) => [item, ...(own.get(item) ?? [])]);
@@ -248,9 +251,15 @@ export function createItems({
       });
       return found !== false;
     },
-    async remove(item, sent) {
+    async remove(item, sent, message) {
       drop(item, sent);
-      await unstore(item, { type: 'outbox', keys: [item.key] });
+      const { key } = item;
+      await unstore(
+        item,
+        message === undefined
+          ? { type: 'outbox', keys: [key] }
+          : { type: 'acknowledged', key, message },
+      );
     },
     acknowledge(item, message) {
       settle(item, message);

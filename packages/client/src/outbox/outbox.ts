@@ -43,6 +43,8 @@ export interface OutboxPorts {
   onAcknowledged(event: DurableEvent): void;
   /** How far this device has applied a conversation. */
   version(id: ConversationId): number | undefined;
+  /** The conversation is known to have got to `version`, or to something not known here, which no event may tell. */
+  expect(id: ConversationId, version: number | undefined): void;
   /** It could not be written to the device: it goes on in memory. */
   onUnkept(error: NatterError): void;
 }
@@ -62,7 +64,7 @@ export interface Outbox {
   /** Its row is newer than what was refused. */
   forgive(id: MessageId): void;
   /** A message of mine came from the server, whatever the way. */
-  settle(id: MessageId): void;
+  settle(message: Message): void;
   /** Everything up to this version is applied: what was acknowledged within it no longer needs to be shown from here. */
   reached(id: ConversationId, version: number): void;
   attachment(localId: string, change: { progress: number } | { previewUrl: string }): void;
@@ -92,7 +94,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     uploads,
     onChange: touch,
     onRead: () => drain.pumpLater(),
-    onTold: ({ conversationId }) => reach(conversationId),
+    onTold({ conversationId, message }) {
+      reach(conversationId);
+      ports.expect(conversationId, message?.version);
+    },
     onUnkept: ports.onUnkept,
   });
   const drain = createDrain({
@@ -321,9 +326,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     change: changes.of,
     forgive: changes.forgive,
-    settle(id) {
-      const item = items.all.get(id);
-      if (item !== undefined) void items.remove(item, true);
+    settle(message) {
+      const item = items.all.get(message.id);
+      if (item !== undefined) void items.remove(item, true, message);
     },
     reached: reach,
     attachment(localId, change) {
