@@ -31,7 +31,6 @@ export interface Drain {
   connected(): void;
   lost(): void;
   isConnected(): boolean;
-  isRunning(id: ConversationId): boolean;
   /** This tab is the one that sends there. */
   holds(id: ConversationId): boolean;
   dispose(): void;
@@ -94,7 +93,10 @@ export function createDrain(ports: DrainPorts): Drain {
     waits.get(id)?.();
     waits.set(
       id,
-      clock.after(ms, () => pump(id)),
+      clock.after(ms, () => {
+        waits.delete(id);
+        pump(id);
+      }),
     );
   }
 
@@ -157,6 +159,8 @@ export function createDrain(ports: DrainPorts): Drain {
       }
     } finally {
       holding.delete(id);
+      // Whoever passed by does the rest; if it cannot, this tab is next.
+      if (passed?.aborted && !ended.aborted) pumpIn(id, othersMs);
     }
   }
 
@@ -218,7 +222,6 @@ export function createDrain(ports: DrainPorts): Drain {
       waits.clear();
     },
     isConnected: () => session !== null,
-    isRunning: (id) => running.has(id),
     holds: (id) => holding.has(id),
     dispose() {
       this.lost();

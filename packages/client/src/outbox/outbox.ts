@@ -292,6 +292,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
           fail(item, error);
           return;
         }
+        // What another tab wrote behind it meanwhile.
+        if (!fold(item)) return;
         for (const { localId } of item.attachments) uploads.reset(localId, false);
         item.state = 'waiting';
         item.error = null;
