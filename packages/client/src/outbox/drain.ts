@@ -124,12 +124,12 @@ export function createDrain(ports: DrainPorts): Drain {
     passed: AbortSignal | null,
   ): Promise<void> {
     const isStopped = (): boolean => ended.aborted || passed?.aborted === true;
-    const stopped = new Promise<NatterError>((resolve) => {
-      const stop = (): void => resolve(new NatterError('internal', 'the connection was lost'));
-      if (isStopped()) stop();
-      for (const signal of [ended, passed]) signal?.addEventListener('abort', stop);
-    });
     if (isStopped()) return;
+    let stop = (): void => {};
+    const stopped = new Promise<NatterError>((resolve) => {
+      stop = () => resolve(new NatterError('internal', 'the connection was lost'));
+    });
+    for (const signal of [ended, passed]) signal?.addEventListener('abort', stop);
     holding.add(id);
     try {
       if (items.kept() !== null && items.of(id).some((item) => isLive(item) && !item.fresh))
@@ -159,6 +159,7 @@ export function createDrain(ports: DrainPorts): Drain {
       }
     } finally {
       holding.delete(id);
+      for (const signal of [ended, passed]) signal?.removeEventListener('abort', stop);
       // Whoever passed by does the rest; if it cannot, this tab is next.
       if (passed?.aborted && !ended.aborted) pumpIn(id, othersMs);
     }

@@ -1,0 +1,264 @@
+/**
+ * A device for tests: several tabs, one after another or at once, that share what is kept and one scripted server. A tab
+ * can be taken off the network, crash (its memory goes, what is kept stays), or freeze (nothing reaches it). No product code.
+ */
+import { type DurableEvent, type Message, NatterError } from '@natter/protocol';
+import { createChatClient } from '../client.ts';
+import type { ChatClient } from '../contract.ts';
+import type { ChatClientOptions } from '../options.ts';
+import type { Kept, Persistence } from '../persistence/contract.ts';
+import { createMemoryDevice, type MemoryTab } from '../persistence/memory/memory.ts';
+import type { Clock } from '../runtime/contract.ts';
+import {
+  conversationId,
+  createTestClock,
+  middleRandom,
+  noAnswer,
+  ScriptedServer,
+  ScriptedSocket,
+  type TestClock,
+} from '../scripted.suite.ts';
+
+export const a = conversationId(1);
+export const b = conversationId(2);
+
+export interface Tab {
+  client: ChatClient;
+  show(id?: typeof a): string[];
+  offline(): void;
+  online(): void;
+  /** Its page is gone, without a word; what was under way to the disk may or may not be there. */
+  crash(): void;
+  freeze(): void;
+  thaw(): void;
+  /** What the device refuses from now on. */
+  fail(method: keyof Kept, error: Error | null): void;
+  /** It answers null from now on: what it kept is gone. */
+  lose(method: 'readFile'): void;
+}
+
+export interface Device {
+  clock: TestClock;
+  server: ScriptedServer;
+  memory: MemoryDevice;
+  open(options?: Partial<ChatClientOptions>): Tab;
+  kept(): Promise<Kept>;
+  stored(id?: typeof a): string[];
+  /** Calls of sending, editing and deleting, as the server got them. */
+  calls(): string[];
+  /** How many answers are lost from now on, their calls done. */
+  loseAnswers(count: number): void;
+}
+
+const token = `h.${btoa(JSON.stringify({ sub: 'ada', name: 'Ada' }))}.s`;
+
+export function createDevice(prepare: (server: ScriptedServer) => void = () => {}): Device {
+  const clock = createTestClock();
+  const server = new ScriptedServer(clock);
+  server.begin(a, 'direct', ['ben']);
+  server.begin(b, 'group', ['ben', 'eve'], 'B');
+  const device = createMemoryDevice({ clock });
+  let lost = 0;
+  serve(server, () => lost-- > 0);
+  prepare(server);
+
+  return {
+    clock,
+    server,
+    memory: device,
+    open: (options) => openTab(clock, server, device.tab(), options),
+    kept: () => device.tab().open({ origin: 'http://natter.test', person: 'ada' }),
+    stored: (id = a) => server.room(id).messages.map(textOf),
+    calls: () =>
+      server.calls.flatMap(({ method, params }) => {
+        const { content } = params as { content?: string };
+        if (method === 'sendMessage') return [`send ${content}`];
+        if (method === 'editMessage') return [`edit ${content}`];
+        return method === 'deleteMessage' ? ['delete'] : [];
+      }),
+    loseAnswers(count) {
+      lost = count;
+    },
+  };
+}
+
+function textOf({ content, deletedAt }: { content: string; deletedAt: number | null }): string {
+  return deletedAt === null ? content : 'deleted';
+}
+
+function openTab(
+  clock: TestClock,
+  server: ScriptedServer,
+  memory: MemoryTab,
+  options: Partial<ChatClientOptions> = {},
+): Tab {
+  const sockets: ScriptedSocket[] = [];
+  const failing = new Map<string, Error>();
+  const missing = new Set<string>();
+  let frozen: (() => void)[] | null = null;
+  let isOffline = false;
+  let isDead = false;
+  /** Whatever comes to a tab from outside: not when it is dead, later when it is frozen. */
+  const enter = (call: () => void): void => {
+    if (isDead) return;
+    if (frozen === null) call();
+    else frozen.push(call);
+  };
+  const tabClock: Clock = {
+    now: clock.now,
+    after: (ms, call) => clock.after(ms, () => enter(call)),
+    soon: (call) => clock.soon(() => enter(call)),
+  };
+  const guarded: Persistence = {
+    async open(account) {
+      const kept = await memory.open(account);
+      return new Proxy(kept, {
+        get(target, name: keyof Kept) {
+          const method = target[name] as ((...args: unknown[]) => unknown) | undefined;
+          if (method === undefined) return undefined;
+          if (name === 'subscribe')
+            return (listener: (message: never) => void) =>
+              target.subscribe((message) => enter(() => listener(message as never)));
+          return (...args: unknown[]) => {
+            const error = failing.get(name);
+            if (error !== undefined) return Promise.reject(error);
+            if (missing.has(name)) return Promise.resolve(null);
+            return isDead ? new Promise(() => {}) : method.apply(target, args);
+          };
+        },
+      });
+    },
+  };
+  class TabSocket extends ScriptedSocket {
+    constructor() {
+      const { silent } = server;
+      server.silent = isOffline || isDead || silent;
+      super(server);
+      server.silent = silent;
+      sockets.push(this);
+    }
+    override deliver(frame: object): void {
+      enter(() => super.deliver(frame));
+    }
+    override send(text: string): void {
+      if (!isDead && frozen === null && !isOffline) super.send(text);
+    }
+  }
+  const client = createChatClient({
+    url: 'http://natter.test',
+    getToken: () => token,
+    WebSocket: TabSocket as never,
+    fetch: () => Promise.reject(new TypeError('no HTTP is scripted')),
+    runtime: { clock: tabClock, random: middleRandom },
+    environment: {
+      createObjectUrl: (data) => `blob:${data.size}`,
+      revokeObjectUrl: () => {},
+      reportError(error) {
+        throw error;
+      },
+    },
+    persistence: guarded,
+    ...options,
+  });
+  for (const id of [a, b]) client.messages(id).subscribe(() => {});
+  const cut = (): void => {
+    for (const socket of sockets.splice(0)) socket.end();
+  };
+  return {
+    client,
+    show: (id = a) =>
+      client
+        .messages(id)
+        .getSnapshot()
+        .messages.map((message) => `${textOf(message)} ${message.status}`),
+    offline() {
+      isOffline = true;
+      cut();
+    },
+    online() {
+      isOffline = false;
+      client.connection.reconnect();
+    },
+    crash() {
+      isDead = true;
+      for (const socket of sockets) socket.open = false;
+      memory.crash();
+    },
+    freeze() {
+      frozen = [];
+      memory.freeze();
+    },
+    thaw() {
+      const due = frozen ?? [];
+      frozen = null;
+      memory.thaw();
+      for (const call of due) enter(call);
+    },
+    fail(method, error) {
+      if (error === null) failing.delete(method);
+      else failing.set(method, error);
+    },
+    lose: (method) => void missing.add(method),
+  };
+}
+
+/** Sending, editing and deleting as SPEC has it, told to the other sockets. */
+function serve(server: ScriptedServer, losesAnswer: () => boolean): void {
+  const bodies = new Map<string, string>();
+  const tell = (socket: ScriptedSocket, event: DurableEvent): void => {
+    for (const one of server.sockets) if (one !== socket && one.greeted) one.deliver({ event });
+  };
+  const answer = (result: unknown): unknown => (losesAnswer() ? noAnswer : result);
+  type Params = {
+    id: string;
+    conversationId: typeof a;
+    messageId: string;
+    content: string;
+    fileIds?: string[];
+  };
+
+  // Of several tabs each has missed something else; a head too many is harmless.
+  server.handlers.hello = (params) => {
+    for (const id of server.conversations.keys()) server.changed.add(id);
+    return server.usual.hello?.(params);
+  };
+  server.handlers.sendMessage = ((params: Params, socket: ScriptedSocket) => {
+    const { id, conversationId: room, content, fileIds } = params;
+    const body = JSON.stringify([content, fileIds ?? []]);
+    const before = bodies.get(id);
+    if (before !== undefined && before !== body)
+      throw new NatterError('conflict', 'this id is in use');
+    const isNew = before === undefined;
+    bodies.set(id, body);
+    const result = server.usual.sendMessage?.(params as never);
+    const message = server.room(room).messages.find((one) => one.id === id);
+    if (isNew && message !== undefined)
+      tell(socket, {
+        type: 'newMessage',
+        conversationId: room,
+        version: message.version,
+        message,
+      });
+    return answer(result);
+  }) as never;
+
+  const change =
+    (apply: (message: Message, params: Params) => Partial<Message> | null) =>
+    (params: Params, socket: ScriptedSocket) => {
+      const { messages } = server.room(params.conversationId);
+      const message = messages.find((one) => one.id === params.messageId);
+      if (message === undefined) throw new NatterError('notFound', 'there is no such message');
+      const changed = apply(message, params);
+      if (changed === null) return answer({ message });
+      const event = server.change(params.conversationId, message.seq, changed, { lost: true });
+      tell(socket, event);
+      return answer({ message: (event as { message: Message }).message });
+    };
+  server.handlers.editMessage = change((message, { content }) => {
+    if (message.deletedAt !== null) throw new NatterError('notFound', 'it is deleted');
+    return message.content === content ? null : { content, editedAt: server.clock.now() };
+  }) as never;
+  server.handlers.deleteMessage = change((message) =>
+    message.deletedAt === null ? { content: '', deletedAt: server.clock.now() } : null,
+  ) as never;
+}
