@@ -72,7 +72,8 @@ async function judgeList(world: World, device: Device): Promise<string | null> {
     const item = shown.get(id);
     if (item === undefined) return `[HEADS4] does not list ${world.label(id)}`;
     const { title: _title, preview: _preview, peer: _peer, activeAt: _activeAt, ...mine } = item;
-    const { peer: _theirs, activeAt: _at, ...theirs } = entry;
+    // How many moves of cursors an entry counts is not in the events that tell them.
+    const { peer: _theirs, activeAt: _at, cursorVersion: _moves, ...theirs } = entry;
     for (const key of Object.keys(theirs) as (keyof typeof theirs)[])
       if (JSON.stringify(sorted(mine[key])) !== JSON.stringify(sorted(theirs[key])))
         return `[APPLY1] ${world.label(id)}: ${key} is ${JSON.stringify(mine[key])} instead of ${JSON.stringify(theirs[key])}`;

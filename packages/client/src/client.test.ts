@@ -358,6 +358,7 @@ describe('the client', () => {
       readSeq: 0,
       unreadCount: 1,
       membership: 'member' as const,
+      cursorVersion: 0,
     };
     server.tell({ type: 'heads', data: { heads: [head], more: false } });
     await clock.pass(0);
@@ -590,6 +591,7 @@ describe('the client', () => {
       readSeq: 0,
       unreadCount: 1,
       membership: 'member' as const,
+      cursorVersion: 0,
     };
     server.tell({ type: 'heads', data: { heads: [head], more: false } });
     await clock.pass(1_000);

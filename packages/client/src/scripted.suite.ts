@@ -95,6 +95,7 @@ interface Conversation {
   version: number;
   members: Map<string, { deliveredSeq: number; readSeq: number }>;
   messages: Message[];
+  cursorVersion: number;
 }
 
 export class ScriptedSocket {
@@ -183,6 +184,7 @@ export class ScriptedServer {
       version: 1 + members.size,
       members,
       messages: [],
+      cursorVersion: 0,
     };
     this.conversations.set(id, conversation);
     return conversation;
@@ -291,6 +293,7 @@ export class ScriptedServer {
               joinedAt: 1,
             },
       activeAt: lastMessage?.createdAt ?? 1,
+      cursorVersion: room.cursorVersion,
     };
   }
 
@@ -327,6 +330,7 @@ export class ScriptedServer {
                 readSeq: 0,
                 unreadCount: 0,
                 membership: 'left',
+                cursorVersion: 0,
               };
             }
             const readSeq = room.members.get(this.me)?.readSeq ?? 0;
@@ -338,6 +342,7 @@ export class ScriptedServer {
               readSeq,
               unreadCount: this.unread(room),
               membership: 'member',
+              cursorVersion: room.cursorVersion,
             };
           });
       this.changed.clear();

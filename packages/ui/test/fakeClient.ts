@@ -122,6 +122,7 @@ export function item(over: ItemOver = {}): ConversationItem {
             joinedAt: 0,
           },
     activeAt: over.activeAt ?? preview?.createdAt ?? Date.UTC(2026, 5, 15, 12),
+    cursorVersion: 0,
     title,
     preview,
   };

@@ -50,6 +50,7 @@ function entry(change: Partial<ConversationEntry> = {}, version = 3): Conversati
       joinedAt: 1,
     },
     activeAt: 1,
+    cursorVersion: 0,
     ...change,
   };
 }

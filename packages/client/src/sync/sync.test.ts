@@ -52,6 +52,7 @@ function entry(version: number, room = id): ConversationEntry {
     lastMessage: null,
     peer: null,
     activeAt: 1,
+    cursorVersion: 0,
   };
 }
 
@@ -227,6 +228,7 @@ describe('sync', () => {
       readSeq: 0,
       unreadCount: 0,
       membership: 'member' as const,
+      cursorVersion: 0,
     };
     const done = sync.heads([
       { ...head, conversationId: known, version: 7 },
@@ -257,6 +259,7 @@ describe('sync', () => {
         readSeq: 0,
         unreadCount: 0,
         membership: 'member' as const,
+        cursorVersion: 0,
       })),
     );
     await clock.pass(0);
@@ -314,6 +317,7 @@ describe('sync', () => {
         readSeq: 0,
         unreadCount: 2,
         membership: 'member',
+        cursorVersion: 0,
       },
     ]);
     await clock.pass(0);

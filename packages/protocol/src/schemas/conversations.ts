@@ -50,6 +50,8 @@ export const ConversationEntry = Type.Object({
   peer: Type.Union([Member, Type.Null()]),
   /** Order of the list, newest first: the newest message's `createdAt`, else the conversation's. */
   activeAt: Timestamp,
+  /** Grows with every write that moves members' cursors; stands still while the conversation is large. */
+  cursorVersion: Type.Integer({ minimum: 0 }),
 });
 export type ConversationEntry = Static<typeof ConversationEntry>;
 

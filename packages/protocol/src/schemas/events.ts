@@ -1,7 +1,7 @@
 /** Owns what the server tells unasked. An event is the same bytes for every recipient. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { ConversationId, Name, Seq, Timestamp, UserId, Version } from './common.ts';
+import { ConversationId, Cursor, Name, Seq, Timestamp, UserId, Version } from './common.ts';
 import { Conversation, Member } from './conversations.ts';
 import { Message } from './messages.ts';
 import { Head } from './sync.ts';
@@ -81,12 +81,16 @@ const presenceEvent = <Kind extends string>(type: Kind) =>
 export const UserOnline = presenceEvent('userOnline');
 export const UserOffline = presenceEvent('userOffline');
 
-/** Compare yourself with these. `more`: another such event of this round follows. */
+/**
+ * Compare yourself with these. `more`: another such event of this round follows. `since`: a later position than that
+ * of `hello`, to be resumed from once everything that was told before is here.
+ */
 export const Heads = Type.Object({
   type: Type.Literal('heads'),
   data: Type.Object({
     heads: Type.Array(Head, { maxItems: limits.headsPerPageMax }),
     more: Type.Boolean(),
+    since: Type.Optional(Cursor),
   }),
 });
 

@@ -13,6 +13,8 @@ export const Head = Type.Object({
   readSeq: SeqOrZero,
   unreadCount: Type.Integer({ minimum: 0, maximum: limits.unreadCountMax }),
   membership: Type.Union([Role, Type.Literal('left')]),
+  /** As in the entry; 0 for one who left. */
+  cursorVersion: Type.Integer({ minimum: 0 }),
 });
 export type Head = Static<typeof Head>;
 

@@ -24,5 +24,6 @@ export function entryOf(events: readonly DurableEvent[], creatorId: UserId): Con
     lastMessage: null,
     peer: conversation.kind === 'direct' ? peer : null,
     activeAt: conversation.createdAt,
+    cursorVersion: 0,
   };
 }

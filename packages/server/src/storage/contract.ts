@@ -158,7 +158,7 @@ export interface Storage {
   getMembership(conversationId: ConversationId, userId: UserId): Promise<Membership | null>;
   /** Every conversation of the user: what delivery follows. */
   listMemberships(userId: UserId): Promise<Membership[]>;
-  /** Heads of the user's conversations (left ones too) that changed at or after `since`, newest first, at most `limit` (1 to 1,000). */
+  /** Heads of the user's conversations (left ones too) that changed, or in which counted cursors moved, at or after `since`, newest first, at most `limit` (1 to 1,000). */
   listHeads(userId: UserId, since: number, limit: number): Promise<Head[]>;
   listConversations(
     userId: UserId,

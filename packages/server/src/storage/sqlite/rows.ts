@@ -24,7 +24,7 @@ export function toUser(row: UserRow): User {
 }
 
 export const conversationColumns =
-  'c.key, c.id, c.kind, c.name, c.version, c.last_seq, c.member_count, c.created_at, c.active_at';
+  'c.key, c.id, c.kind, c.name, c.version, c.last_seq, c.member_count, c.created_at, c.active_at, c.cursor_version';
 export interface ConversationRow {
   key: number;
   id: string;
@@ -35,6 +35,7 @@ export interface ConversationRow {
   member_count: number;
   created_at: number;
   active_at: number;
+  cursor_version: number;
 }
 export function toConversation(row: ConversationRow): Conversation {
   return {

@@ -23,7 +23,7 @@ const first = `
   CREATE INDEX user_names_whole ON user_names (part, user_id) WHERE whole = 1;
 
   -- pair: both user ids of a direct conversation, sorted, with a space between.
-  -- changed_at: the newest durable change, by the database's clock.
+  -- changed_at: the newest durable change or counted cursor move, by the database's clock.
   CREATE TABLE conversations (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -101,5 +101,10 @@ const first = `
   CREATE INDEX files_by_message ON files (message_id) WHERE message_id IS NOT NULL;
 `;
 
+/** cursor_version: grows with cursor moves of members, which then count as a change of the conversation. */
+const second = `
+  ALTER TABLE conversations ADD COLUMN cursor_version INTEGER NOT NULL DEFAULT 0;
+`;
+
 /** The nth brings a database from version n to n + 1. */
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, second];

@@ -19,6 +19,7 @@ export function heads(theWorld: () => World): void {
         readSeq: 1,
         unreadCount: 1,
         membership: 'member',
+        cursorVersion: 1,
       },
     ]);
     expect(await storage.listHeads(ada, 0, 10)).toMatchObject([
@@ -57,6 +58,7 @@ export function heads(theWorld: () => World): void {
       readSeq: 0,
       unreadCount: 0,
       membership: 'left',
+      cursorVersion: 0,
     };
     expect(await storage.listHeads(bob, 0, 10)).toEqual([left]);
     await send(id, ada);
@@ -85,6 +87,61 @@ export function heads(theWorld: () => World): void {
         [other, 4, 'left'],
       ]),
     );
+  });
+
+  it('[HEADS7] cursors that moved count, and make a head for every member', async () => {
+    const { storage, users, group, direct, send, entry } = theWorld();
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    for (const id of [await group(ada, bob), await direct(ada, bob)]) {
+      const { createdAt } = await send(id, ada);
+      // Its sender has read it: told by its version.
+      expect((await entry(bob, id)).cursorVersion).toBe(0);
+      let now = createdAt;
+      while (now <= createdAt) now = (await send(await group(ada), ada)).createdAt;
+      const move = { conversationId: id, userId: bob };
+      await storage.moveCursors([{ ...move, deliveredSeq: 1 }]);
+      expect(await storage.listHeads(ada, now, 10)).toMatchObject([
+        { conversationId: id, cursorVersion: 1 },
+        {},
+      ]);
+      await storage.moveCursors([{ ...move, readSeq: 1 }]);
+      // Replays move nothing.
+      await storage.moveCursors([{ ...move, readSeq: 1, deliveredSeq: 1 }]);
+      expect(await entry(ada, id)).toMatchObject({ cursorVersion: 2 });
+      expect(await entry(bob, id)).toMatchObject({ cursorVersion: 2 });
+    }
+  });
+
+  it('[HEADS7] cursors of many moved in one write count once in each conversation', async () => {
+    const { storage, users, group, send, entry } = theWorld();
+    const [ada, bob, eve] = (await users(3)) as [UserId, UserId, UserId];
+    const id = await group(ada, bob, eve);
+    const other = await group(ada, bob);
+    await send(id, ada);
+    await send(other, ada);
+    await storage.moveCursors([
+      { conversationId: id, userId: bob, readSeq: 1 },
+      { conversationId: id, userId: eve, readSeq: 1 },
+      { conversationId: other, userId: bob, deliveredSeq: 1 },
+    ]);
+    expect((await entry(ada, id)).cursorVersion).toBe(1);
+    expect((await entry(ada, other)).cursorVersion).toBe(1);
+  });
+
+  it('[HEADS7][LARGE1] moves in a large conversation do not count, and what was missed counts once it is small again', async () => {
+    const { storage, users, group, send, entry } = theWorld();
+    const all = (await users(101)) as [UserId, UserId, ...UserId[]];
+    const [ada, bob] = all;
+    const id = await group(...all);
+    const { createdAt } = await send(id, ada);
+    await storage.moveCursors([{ conversationId: id, userId: bob, readSeq: 1 }]);
+    expect((await entry(ada, id)).cursorVersion).toBe(0);
+    expect(await storage.listHeads(bob, createdAt, 10)).toMatchObject([{ readSeq: 1 }]);
+    const leaver = all.at(-1) as UserId;
+    await storage.removeMember({ conversationId: id, actorId: ada, userId: leaver });
+    expect((await entry(ada, id)).cursorVersion).toBe(1);
+    await storage.moveCursors([{ conversationId: id, userId: all[2] as UserId, readSeq: 1 }]);
+    expect((await entry(ada, id)).cursorVersion).toBe(2);
   });
 
   it('[HEADS1] somebody’s heads are theirs alone', async () => {

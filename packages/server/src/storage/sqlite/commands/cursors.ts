@@ -1,14 +1,27 @@
 /** Owns cursors. They move forward only, never past the newest message, and reading includes delivery. */
-import { mergeCursor } from '@natter/protocol';
+import { limits, mergeCursor } from '@natter/protocol';
 import type { CursorMove, CursorOutcome } from '../../contract.ts';
 import { unreadCount } from '../unread.ts';
 import { findStanding, type Transaction } from './transaction.ts';
 
 export function moveCursors(tx: Transaction, moves: readonly CursorMove[]): CursorOutcome[] {
-  return moves.map((move) => moveCursor(tx, move));
+  const counted = new Set<number>();
+  const outcomes = moves.map((move) => moveCursor(tx, move, counted));
+  for (const conversation of counted) countMoves(tx, conversation);
+  return outcomes;
 }
 
-function moveCursor(tx: Transaction, move: CursorMove): CursorOutcome {
+/** Moves of one moment count once. A move that is told to nobody else is no change for them either (LARGE1). */
+export function countMoves(tx: Transaction, conversation: number): void {
+  tx.db.run(
+    `UPDATE conversations SET cursor_version = cursor_version + 1, changed_at = max(changed_at, ?)
+     WHERE key = ?`,
+    tx.now,
+    conversation,
+  );
+}
+
+function moveCursor(tx: Transaction, move: CursorMove, counted: Set<number>): CursorOutcome {
   const standing = findStanding(tx, move.conversationId, move.userId);
   if (standing === undefined) return null;
   const readSeq = mergeCursor(standing.read_seq, Math.min(move.readSeq ?? 0, standing.last_seq));
@@ -30,6 +43,7 @@ function moveCursor(tx: Transaction, move: CursorMove): CursorOutcome {
       standing.key,
       move.userId,
     );
+    if (standing.member_count <= limits.largeConversationMembers) counted.add(standing.key);
   }
   const unread = tx.db.get<{ unread: number }>(
     `SELECT ${unreadCount} AS unread FROM conversations c JOIN members m ON m.conversation = c.key

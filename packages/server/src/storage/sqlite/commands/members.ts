@@ -3,6 +3,7 @@ import {
   addAction,
   type ConversationId,
   type DurableEvent,
+  limits,
   may,
   type Role,
   removeAction,
@@ -10,6 +11,7 @@ import {
 } from '@natter/protocol';
 import type { ConversationOutcome, MembersOutcome, Refusal } from '../../contract.ts';
 import { type ConversationRow, toConversation } from '../rows.ts';
+import { countMoves } from './cursors.ts';
 import {
   findMember,
   findStanding,
@@ -187,6 +189,9 @@ function changeCount(tx: Transaction, conversation: ConversationRow, by: number)
     conversation.member_count,
     conversation.key,
   );
+  // What moved while it was large was not counted: it counts as one move now.
+  const isSmallAgain = by < 0 && conversation.member_count === limits.largeConversationMembers;
+  if (isSmallAgain) countMoves(tx, conversation.key);
 }
 
 function joined(

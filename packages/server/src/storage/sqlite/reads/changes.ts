@@ -28,6 +28,7 @@ interface HeadRow {
   read_seq: number;
   unread: number;
   membership: Role | 'left';
+  cursor_version: number;
 }
 
 /** Of one who left: where it stood then. What came later is no business of theirs. */
@@ -41,7 +42,8 @@ const headsFrom = (changed: string) => `
     iif(m.left_at IS NULL, c.last_seq, m.left_seq) AS last_seq,
     m.read_seq,
     iif(m.left_at IS NULL, ${unreadCount}, 0) AS unread,
-    iif(m.left_at IS NULL, m.role, 'left') AS membership
+    iif(m.left_at IS NULL, m.role, 'left') AS membership,
+    iif(m.left_at IS NULL, c.cursor_version, 0) AS cursor_version
   FROM changed
     CROSS JOIN conversations c ON c.key = changed.key
     CROSS JOIN members m ON m.conversation = c.key AND m.user_id = ?1
@@ -76,6 +78,7 @@ export function listHeads(db: Connection, userId: UserId, since: number, limit: 
       readSeq: row.read_seq,
       unreadCount: row.unread,
       membership: row.membership,
+      cursorVersion: row.cursor_version,
     }));
   });
 }

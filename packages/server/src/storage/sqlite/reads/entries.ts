@@ -61,5 +61,6 @@ export function toEntry(db: Connection, userId: string, row: EntryRow): Conversa
     lastMessage: lastMessage === undefined ? null : toMessage(row.id, lastMessage),
     peer: peer === undefined ? null : toMember(peer),
     activeAt: row.active_at,
+    cursorVersion: row.cursor_version,
   };
 }
