@@ -72,7 +72,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     origin: settings.baseUrl,
     clock,
     telling,
-    restore(list) {
+    async restore(list) {
       if (list === null || resume.position() !== null) return;
       if (connection.getSnapshot().status === 'connected') return;
       if (me.getSnapshot() === null) me.set(list.me);
@@ -80,7 +80,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       conversations.begin(list);
       applying.restore(list.entries);
       resume.restore(list.position);
-      for (const id of messages.watchedIds()) void messages.timeline(id)?.restore();
+      await Promise.all(messages.watchedIds().map((id) => messages.timeline(id)?.restore()));
     },
     opened: (kept) => void outbox.kept(kept),
     heard(message) {
@@ -177,6 +177,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     list,
     pageSize,
     me: myId,
+    kept: keeping.known,
     entries: (entries) => batch.run(() => sync.entries(entries)),
     expect: (id, version) => sync.expect(id, version),
     left: (id) =>
@@ -195,7 +196,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     isConnected: () => connection.getSnapshot().status === 'connected',
     ensure: (id) => sync.ensure(id),
     // A conversation that is not in the list may no longer be mine.
-    kept: (id) => (sync.version(id) === undefined ? Promise.resolve(null) : keeping.timeline(id)),
+    async kept(id) {
+      await keeping.known();
+      return sync.version(id) === undefined ? null : keeping.timeline(id);
+    },
     restored(kept) {
       const { conversationId, version, cursors, complete } = kept;
       others.restore(conversationId, cursors, complete);

@@ -19,6 +19,8 @@ export interface ConversationsPorts {
   list: ConversationList;
   pageSize: number;
   me(): UserId | null;
+  /** Resolves when what was kept of the list has begun it, or nothing was. */
+  kept(): Promise<void>;
   /** Entries came from the server. */
   entries(entries: readonly ConversationEntry[]): void;
   /** The conversation has got to this version. */
@@ -44,6 +46,7 @@ export function createConversations({
   list,
   pageSize,
   me,
+  kept,
   entries,
   expect,
   left,
@@ -52,10 +55,17 @@ export function createConversations({
   let first: Promise<GetConversationsResult> | null = null;
   let loadingMore: Promise<void> | null = null;
   let isLoaded = false;
+  let isWaiting = false;
 
   function show(error: NatterError | null = null): void {
     list.setPage({
-      state: isLoaded ? 'ready' : first !== null ? 'loading' : error !== null ? 'error' : 'idle',
+      state: isLoaded
+        ? 'ready'
+        : isWaiting || first !== null
+          ? 'loading'
+          : error !== null
+            ? 'error'
+            : 'idle',
       error: error?.toBody() ?? null,
       hasMore: next !== null,
       loadingMore: loadingMore !== null,
@@ -102,8 +112,15 @@ export function createConversations({
   const conversations: Conversations = {
     getSnapshot: list.store.getSnapshot,
     subscribe: list.store.subscribe,
-    load: () =>
-      fetchFirst().then(
+    async load() {
+      if (!isLoaded) {
+        isWaiting = true;
+        show();
+        await kept();
+        isWaiting = false;
+        if (isLoaded) return show();
+      }
+      await fetchFirst().then(
         (page) => {
           // Later pages that were loaded already stay: what is newer came by event.
           if (!isLoaded) begin(page);
@@ -111,7 +128,8 @@ export function createConversations({
           entries(page.entries);
         },
         () => {},
-      ),
+      );
+    },
     loadMore() {
       if (next === null) return Promise.resolve();
       const after = next;

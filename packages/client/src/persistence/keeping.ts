@@ -32,8 +32,8 @@ export interface KeepingPorts {
   origin: string;
   clock: Clock;
   telling: Telling;
-  /** Shows what was kept, unless something newer is shown already. */
-  restore(list: KeptList | null): void;
+  /** Shows what was kept, unless something newer is shown already; resolves when its timelines show too. */
+  restore(list: KeptList | null): Promise<unknown>;
   /** The store is open, for the outbox; null: there is none, or not soon enough to wait for it. */
   opened(kept: Kept | null): void;
   heard(message: TabMessage): void;
@@ -52,6 +52,8 @@ export interface Keeping {
   open(person: string): Promise<void>;
   /** What `open` resolves with; at once before it. */
   ready(): Promise<void>;
+  /** Resolves when it is known what is kept, or that this takes too long to wait for. */
+  known(): Promise<void>;
   /** Null before the first `open`. */
   person(): string | null;
   /** As it was kept, if that still fits; never rejects. */
@@ -81,6 +83,11 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     persistence === null ? { state: 'memory', error: null } : { state: 'opening', error: null },
   );
   const closing = new AbortController();
+  let know = () => {};
+  const known = new Promise<void>((resolve) => {
+    if (persistence === null) resolve();
+    else know = resolve;
+  });
   let person: string | null = null;
   let kept: Kept | null = null;
   let loaded: Promise<void> | null = null;
@@ -115,11 +122,14 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       });
       const list = await opened.readList();
       if (closing.signal.aborted) return;
-      telling.batch.run(() => {
-        ports.restore(list);
+      const restored = telling.batch.run(() => {
+        const restoring = ports.restore(list);
         ports.opened(opened);
         if (store.getSnapshot().state === 'opening') store.set({ state: 'kept', error: null });
+        know();
+        return restoring;
       });
+      await restored;
       becomeKeeper(opened);
     } catch (cause) {
       if (closing.signal.aborted) return;
@@ -214,6 +224,10 @@ export function createKeeping(ports: KeepingPorts): Keeping {
   return {
     store: { getSnapshot: store.getSnapshot, subscribe: store.subscribe },
     ready: () => loaded ?? Promise.resolve(),
+    known() {
+      if (loaded === null) clock.after(openMs, know);
+      return known;
+    },
     person: () => person,
     open(who) {
       if (loaded === null) {
@@ -222,10 +236,12 @@ export function createKeeping(ports: KeepingPorts): Keeping {
         loaded = new Promise<void>((resolve) => {
           const cancel = clock.after(openMs, () => {
             ports.opened(null);
+            know();
             resolve();
           });
           void opening.finally(() => {
             cancel();
+            know();
             resolve();
           });
         });
@@ -233,11 +249,11 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       return loaded;
     },
     async timeline(id) {
-      const epoch = ports.position()?.epoch;
-      if (kept === null || epoch === undefined) return null;
+      if (kept === null) return null;
       try {
         const timeline = await kept.readTimeline(id);
-        return timeline?.epoch === epoch ? timeline : null;
+        // Asked now: it may have become another database's meanwhile.
+        return timeline !== null && timeline.epoch === ports.position()?.epoch ? timeline : null;
       } catch {
         // It comes from the server then.
         return null;
