@@ -33,6 +33,8 @@ export interface ApplyingRooms {
   presence: PresenceRoom;
   outbox: Outbox;
   messages: MessagesRoom;
+  /** Fetches the cursors of those who are in it, when somebody looks and they are not here. */
+  lookAgain(id: ConversationId): void;
   /** Made after this, since it applies through it. */
   sync(): Sync;
   resume(): Resume;
@@ -73,8 +75,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
     applyChanges(id, { entry, messages: rows, joined, left, version }) {
       takeMessages(id, rows);
       takeEntries([entry]);
-      others.joined(id, joined);
-      others.left(id, left);
+      others.changes(id, joined, left, version);
       outbox.reached(id, version);
     },
     applyEntries(entries) {
@@ -139,10 +140,14 @@ export function createApplying(rooms: ApplyingRooms): Applying {
     others.entries(entries);
     for (const { conversation, deliveredSeq, readSeq, lastMessage } of entries) {
       own.known(conversation.id, { deliveredSeq, readSeq });
+      // My cursor may have been told before the entry, which was read before that.
+      if (list.moveCursor(conversation.id, own.said(conversation.id)))
+        sync().refresh(conversation.id);
       if (lastMessage?.senderId === myId() && !targets.isOpen(conversation.id))
         outbox.settle(lastMessage);
       messages.timeline(conversation.id)?.revive();
       deliver(conversation.id);
+      rooms.lookAgain(conversation.id);
     }
   }
 

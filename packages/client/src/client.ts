@@ -4,7 +4,7 @@
  */
 import { type ConversationId, limits, type UserId } from '@natter/protocol';
 import { createApplying } from './applying.ts';
-import { createCalls } from './connection/calls.ts';
+import { asError, createCalls } from './connection/calls.ts';
 import { createConnection } from './connection/connection.ts';
 import { createTokens } from './connection/tokens.ts';
 import { createWatching } from './connection/watching.ts';
@@ -30,6 +30,9 @@ import { createSync } from './sync/sync.ts';
 import { createTyping } from './typing/typing.ts';
 import { createAuthorizedFetch } from './uploads/http.ts';
 import { createUploads } from './uploads/uploads.ts';
+
+/** Cursors of a group's members that did not come are asked for again after this. */
+const membersAgainMs = 5_000;
 
 /**
  * A client of one server for one person. Example:
@@ -180,11 +183,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     kept: keeping.known,
     entries: (entries) => batch.run(() => sync.entries(entries)),
     expect: (id, version) => sync.expect(id, version),
-    left: (id) =>
-      batch.run(() => {
-        sync.forget(id);
-        applying.targets.remove(id);
-      }),
+    left: (id) => batch.run(() => sync.left(id)),
   });
 
   const messages = createMessages({
@@ -237,6 +236,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     presence,
     outbox,
     messages,
+    lookAgain(id) {
+      if (isWatched(id)) fetchMembers(id);
+    },
     sync: () => sync,
     resume: () => resume,
   });
@@ -390,6 +392,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     list.invalidate();
   }
 
+  function isWatched(id: ConversationId): boolean {
+    return messages.isWatched(id) || others.isWatched(id);
+  }
+
   /** The cursors of a group's members, when somebody looks at it; those of direct conversations come with the entry. */
   function fetchMembers(id: ConversationId): void {
     if (fetching.has(id) || others.isComplete(id)) return;
@@ -403,11 +409,17 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       .then(
         ({ entry: fresh, members, membersNext }) =>
           batch.run(() => {
+            const { version } = fresh.conversation;
+            const isNews = others.members(id, members, membersNext === null, version);
             sync.entries([fresh]);
-            others.members(id, members, membersNext === null);
+            if (!isNews) fetchMembers(id);
           }),
-        // Ticks stay at `sent` until the next look or connection.
-        () => {},
+        // A lost connection asks by itself.
+        (cause) => {
+          const { retry, retryAfterMs = membersAgainMs } = asError(cause);
+          if (retry !== 'later') return;
+          clock.after(retryAfterMs, () => isWatched(id) && fetchMembers(id));
+        },
       );
   }
 

@@ -2,7 +2,7 @@
  * Owns what the simulation found in the SDK: one test for each class of failure, titled with the seed that showed it.
  * `npm run simulate -- --seed N` replays the whole story.
  */
-import { NatterError } from '@natter/protocol';
+import { type Member, NatterError, type UserId } from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
 import { conversationId, createWorld, noAnswer } from './scripted.suite.ts';
 
@@ -90,4 +90,194 @@ describe('seeds of the simulation', () => {
     await clock.pass(60_000);
     expect(server.count('getMessages')).toBe(1);
   });
+
+  it('[CLOSE4] seed 58: an entry that was read before I left, and comes after, brings nothing back', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    expect(client.conversations.get(group)).not.toBeNull();
+    const before = { entries: [server.entry(group)], next: null };
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    server.handlers.getConversations = () => promise;
+    void client.conversations.load();
+    await clock.pass(0);
+    const left = { type: 'memberLeft', conversationId: group, userId: 'ada' as UserId } as const;
+    server.tell({ ...left, version: 4, data: { memberCount: 1 } });
+    resolve(before);
+    await clock.pass(0);
+    expect(client.conversations.get(group)).toBeNull();
+
+    // Back again: that is later, and counts.
+    delete server.handlers.getConversations;
+    server.room(group).version = 5;
+    server.tell({
+      type: 'memberJoined',
+      conversationId: group,
+      userId: 'ada' as UserId,
+      version: 5,
+      data: { member: member('ada'), memberCount: 2 },
+    });
+    await clock.pass(1_000);
+    expect(client.conversations.get(group)).not.toBeNull();
+  });
+
+  it('[CURSOR7] seed 110: members that were read before somebody came, and come after, are asked for again', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', [], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    const getConversation = server.usual.getConversation as (params: object) => object;
+    const before = getConversation({ conversationId: group });
+    const { promise, resolve } = Promise.withResolvers<object>();
+    server.handlers.getConversation = () => promise;
+    client.messages(group).subscribe(() => {});
+    await clock.pass(0);
+    client.messages(group).send({ content: 'hi' });
+    const room = server.room(group);
+    room.version += 1;
+    room.members.set('ben', { deliveredSeq: 1, readSeq: 1 });
+    server.tell({
+      type: 'memberJoined',
+      conversationId: group,
+      userId: 'ben' as UserId,
+      version: room.version,
+      data: { member: { ...member('ben'), deliveredSeq: 1, readSeq: 1 }, memberCount: 2 },
+    });
+    await clock.pass(0);
+    delete server.handlers.getConversation;
+    resolve(before);
+    await clock.pass(1_000);
+    expect(client.messages(group).getSnapshot().messages[0]?.status).toBe('read');
+  });
+
+  it('[CURSOR7] seed 110: members that were refused for now are asked for again', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    server.room(group).members.set('ben', { deliveredSeq: 1, readSeq: 1 });
+    void client.conversations.load();
+    await clock.pass(0);
+    server.handlers.getConversation = () => {
+      throw new NatterError('overloaded', 'not now');
+    };
+    client.messages(group).subscribe(() => {});
+    client.messages(group).send({ content: 'hi' });
+    await clock.pass(1_000);
+    delete server.handlers.getConversation;
+    await clock.pass(10_000);
+    expect(client.messages(group).getSnapshot().messages[0]?.status).toBe('read');
+  });
+
+  it('[CURSOR7] seed 410, 545: who is in a conversation that I left and came back to is asked for again', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    client.messages(group).subscribe(() => {});
+    client.messages(group).send({ content: 'hi' });
+    await clock.pass(0);
+    const me = { conversationId: group, userId: 'ada' as UserId };
+    server.tell({ type: 'memberLeft', ...me, version: ++room.version, data: { memberCount: 1 } });
+    await clock.pass(0);
+    room.members.set('ben', { deliveredSeq: 1, readSeq: 1 });
+    const data = { member: member('ada'), memberCount: 2 };
+    server.tell({ type: 'memberJoined', ...me, version: ++room.version, data });
+    await clock.pass(2_000);
+    expect(client.messages(group).getSnapshot().messages[0]?.status).toBe('read');
+  });
+
+  it('[CURSOR7] seed 498: a move that is told before its mover is known is not lost to an answer of before', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    const getConversation = server.usual.getConversation as (params: object) => object;
+    const before = getConversation({ conversationId: group });
+    const { promise, resolve } = Promise.withResolvers<object>();
+    server.handlers.getConversation = () => promise;
+    client.messages(group).subscribe(() => {});
+    client.messages(group).send({ content: 'hi' });
+    await clock.pass(0);
+    const userId = 'ben' as UserId;
+    const data = { seq: 1, unreadCount: 0 };
+    server.tell({ type: 'messageRead', conversationId: group, userId, data });
+    await clock.pass(0);
+    resolve(before);
+    await clock.pass(1_000);
+    expect(client.messages(group).getSnapshot().messages[0]?.status).toBe('read');
+  });
+
+  it('[CURSOR1] seed 403, 447, 643: my cursor that is told before its entry is not lost to an entry of before', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    server.say(group, 'ben', 'hi', { lost: true });
+    const before = { entries: [server.entry(group)], next: null };
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    server.handlers.getConversations = () => promise;
+    void client.conversations.load();
+    await clock.pass(0);
+    server.room(group).members.set('ada', { deliveredSeq: 1, readSeq: 1 });
+    const mine = { conversationId: group, userId: 'ada' as UserId };
+    server.tell({ type: 'messageRead', ...mine, data: { seq: 1, unreadCount: 0 } });
+    await clock.pass(0);
+    resolve(before);
+    await clock.pass(1_000);
+    const item = client.conversations.get(group);
+    expect(item).toMatchObject({ deliveredSeq: 1, readSeq: 1, unreadCount: 0 });
+  });
+
+  it('[APPLY6] seed 473: the answer to a change of members takes nothing back that an event of after has told', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben', 'eve'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    const { conversation } = server.entry(group);
+    const { promise, resolve } = Promise.withResolvers<object>();
+    server.handlers.removeMember = () => promise;
+    void client.conversations.removeMember(group, 'dot' as UserId);
+    await clock.pass(0);
+    resolve({ conversation });
+    const left = { conversationId: group, userId: 'ben' as UserId, version: ++room.version };
+    server.tell({ type: 'memberLeft', ...left, data: { memberCount: 2 } });
+    await clock.pass(2_000);
+    expect(client.conversations.get(group)?.conversation.memberCount).toBe(2);
+  });
+
+  it('[ORDER1] seed 606: what I sent before the page that is shown is not shown behind it', async () => {
+    const { clock, server, client } = await open();
+    server.handlers.sendMessage = () => noAnswer;
+    const id = client.messages(a).send({ content: 'mine' });
+    await clock.pass(0);
+    server.say(a, 'ben', 'missed', { lost: true });
+    const mine = server.say(a, 'ada', 'mine', { lost: true, messageId: id });
+    for (let n = 0; n < 100; n++) server.say(a, 'ben', String(n), { lost: true });
+    client.messages(a).subscribe(() => {});
+    void client.messages(a).load();
+    await clock.pass(0);
+    // The page is there, and what came before it is not yet: only now is it said where mine is.
+    server.handlers.getChanges = () => noAnswer;
+    if (!('message' in mine)) throw new Error('no message');
+    const { seq, version, createdAt, type, attachments } = mine.message;
+    server.handlers.sendMessage = () => ({ id, seq, version, createdAt, type, attachments });
+    server.socket.end();
+    await clock.pass(3_000);
+    const seqs = client
+      .messages(a)
+      .getSnapshot()
+      .messages.map((message) => message.seq ?? 0);
+    expect(seqs).toEqual([...seqs].sort((x, y) => x - y));
+    expect(seqs.length).toBeGreaterThan(8);
+  });
 });
+
+function member(name: string): Member {
+  const userId = name as UserId;
+  return { userId, name, role: 'member', deliveredSeq: 0, readSeq: 0, joinedAt: 1 };
+}

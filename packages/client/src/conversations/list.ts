@@ -37,7 +37,11 @@ export interface ConversationList {
     id: ConversationId,
     cursor: { deliveredSeq?: number; readSeq?: number; unreadCount?: number },
   ): boolean;
-  patch(id: ConversationId, details: { name: string | null; memberCount: number }): void;
+  /** As of its version: events may have told more already. */
+  patch(
+    id: ConversationId,
+    details: { name: string | null; memberCount: number; version: number },
+  ): void;
   remove(id: ConversationId): void;
   clear(): void;
   setPage(page: {
@@ -160,9 +164,9 @@ export function createConversationList(ports: ListPorts): ConversationList {
       });
       return counted === null || contradicted;
     },
-    patch(id, { name, memberCount }) {
+    patch(id, { name, memberCount, version }) {
       const entry = entries.get(id);
-      if (entry !== undefined)
+      if (entry !== undefined && version >= entry.conversation.version)
         set(id, { ...entry, conversation: { ...entry.conversation, name, memberCount } });
     },
     remove(id) {

@@ -41,6 +41,7 @@ export interface MessagesRoom {
   timeline(id: ConversationId): Timeline | undefined;
   openIds(): ConversationId[];
   watchedIds(): ConversationId[];
+  isWatched(id: ConversationId): boolean;
   /** Unread after `readSeq`, when all of them are here to be counted; else null. */
   countUnread(id: ConversationId, readSeq: number, lastSeq: number): number | null;
   dispose(): void;
@@ -104,6 +105,7 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
     openIds: () => [...rooms].filter(([, { timeline }]) => timeline.isOpen()).map(([id]) => id),
     watchedIds: () =>
       [...rooms].filter(([, { timeline }]) => timeline.store.listenerCount > 0).map(([id]) => id),
+    isWatched: (id) => (rooms.get(id)?.timeline.store.listenerCount ?? 0) > 0,
     countUnread(id, readSeq, lastSeq) {
       const timeline = rooms.get(id)?.timeline;
       const rows = timeline?.rows();

@@ -111,7 +111,11 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       shown === null
         ? []
         : shown.rows.map((row) => views.view(row, ports.change(row.id), levels, me));
-    const pending = ports.pending().filter((message) => shown?.get(message.id) === undefined);
+    // What is known to be before the newest row shown is history: in this window, or in a page before it.
+    const last = shown?.rows.at(-1)?.seq ?? 0;
+    const pending = ports
+      .pending()
+      .filter(({ id, seq }) => shown?.get(id) === undefined && (seq === null || seq > last));
     const next = pending.length === 0 ? history : [...history, ...pending];
     if (
       next.length !== messages.rows.length ||

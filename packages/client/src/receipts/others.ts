@@ -32,10 +32,20 @@ export interface OthersReceipts {
   levels(id: ConversationId): Levels;
   /** Entries of direct conversations name the other person's cursors. */
   entries(entries: readonly ConversationEntry[]): void;
-  /** All members of a group that is not large. */
-  members(id: ConversationId, members: readonly Member[], complete: boolean): void;
-  joined(id: ConversationId, members: readonly Member[]): void;
-  left(id: ConversationId, userIds: readonly UserId[]): void;
+  /** All members of a group that is not large, as of `version`. False: who is in it has changed since; ask again. */
+  members(
+    id: ConversationId,
+    members: readonly Member[],
+    complete: boolean,
+    version: number,
+  ): boolean;
+  /** Who came and went, up to `version`. */
+  changes(
+    id: ConversationId,
+    joined: readonly Member[],
+    left: readonly UserId[],
+    version: number,
+  ): void;
   moved(
     id: ConversationId,
     userId: UserId,
@@ -45,6 +55,7 @@ export interface OthersReceipts {
   /** Are cursors of this conversation fetched and kept up to date already? */
   isComplete(id: ConversationId): boolean;
   watchedIds(): ConversationId[];
+  isWatched(id: ConversationId): boolean;
   /** What is known, to be kept. */
   cursors(id: ConversationId): { cursors: ReceiptsSnapshot; complete: boolean };
   /** As it was kept: shown until it is fetched. */
@@ -59,6 +70,7 @@ export interface OthersReceipts {
   clear(): void;
 }
 
+const earlyMax = 1_000;
 const nobody: ReceiptsSnapshot = new Map();
 
 export function createOthersReceipts({
@@ -75,6 +87,10 @@ export function createOthersReceipts({
 }): OthersReceipts {
   const rooms = new Map<ConversationId, Room>();
   const fresh = new Set<ConversationId>();
+  /** Up to which version it is known who is in it: answers and events of before change nothing. */
+  const reached = new Map<ConversationId, number>();
+  /** Moves of people not known yet: what is on its way may have been read before. */
+  const early = new Map<string, Cursor>();
 
   function open(id: ConversationId): Room {
     let room = rooms.get(id);
@@ -98,26 +114,43 @@ export function createOthersReceipts({
     onChange(id);
   }
 
-  function merge(room: Room, userId: UserId, next: Partial<Cursor>): boolean {
+  function merge(id: ConversationId, room: Room, userId: UserId, next: Partial<Cursor>): boolean {
     if (userId === me()) return false;
-    const own = room.cursors.get(userId);
+    const own = room.cursors.get(userId) ?? early.get(`${id} ${userId}`);
     const readSeq = mergeCursor(own?.readSeq ?? 0, next.readSeq ?? 0);
     const deliveredSeq = mergeCursor(
       own?.deliveredSeq ?? 0,
       Math.max(next.deliveredSeq ?? 0, readSeq),
     );
     const name = next.name ?? own?.name ?? '';
-    if (own?.readSeq === readSeq && own.deliveredSeq === deliveredSeq && own.name === name)
+    if (
+      room.cursors.has(userId) &&
+      own?.readSeq === readSeq &&
+      own.deliveredSeq === deliveredSeq &&
+      own.name === name
+    )
       return false;
+    early.delete(`${id} ${userId}`);
     room.cursors.set(userId, { name, deliveredSeq, readSeq });
     return true;
   }
 
   function moved(id: ConversationId, userId: UserId, cursor: Partial<Cursor>): void {
     const room = rooms.get(id);
+    if (room?.cursors.has(userId)) {
+      if (merge(id, room, userId, cursor)) changed(id, room);
+      return;
+    }
     // Nobody looks at it, or a stranger to what is known: the members are fetched when somebody does.
-    if (room === undefined || !room.cursors.has(userId)) return;
-    if (merge(room, userId, cursor)) changed(id, room);
+    const key = `${id} ${userId}`;
+    const own = early.get(key);
+    const oldest = early.size >= earlyMax && own === undefined ? early.keys().next().value : null;
+    if (typeof oldest === 'string') early.delete(oldest);
+    early.set(key, {
+      name: cursor.name ?? own?.name ?? '',
+      deliveredSeq: mergeCursor(own?.deliveredSeq ?? 0, cursor.deliveredSeq ?? 0),
+      readSeq: mergeCursor(own?.readSeq ?? 0, cursor.readSeq ?? 0),
+    });
   }
 
   return {
@@ -133,43 +166,40 @@ export function createOthersReceipts({
       for (const { conversation, peer } of entries) {
         if (peer === null) continue;
         const room = open(conversation.id);
-        const merged = merge(room, peer.userId, peer);
+        const merged = merge(conversation.id, room, peer.userId, peer);
         const wasComplete = room.complete;
         room.complete = true;
         fresh.add(conversation.id);
         if (merged || !wasComplete) changed(conversation.id, room);
       }
     },
-    members(id, members, complete) {
+    members(id, members, complete, version) {
+      if (version < (reached.get(id) ?? 0)) return false;
+      reached.set(id, version);
       const room = open(id);
       const ids = new Set(members.map((member) => member.userId));
       if (complete)
         for (const userId of room.cursors.keys()) if (!ids.has(userId)) room.cursors.delete(userId);
-      for (const member of members) merge(room, member.userId, member);
+      for (const member of members) merge(id, room, member.userId, member);
       room.complete = complete && members.length <= limits.largeConversationMembers;
       fresh.add(id);
       changed(id, room);
+      return true;
     },
-    joined(id, members) {
-      const room = rooms.get(id);
-      if (
-        room?.complete &&
-        members.map((member) => merge(room, member.userId, member)).includes(true)
-      )
-        changed(id, room);
-    },
-    left(id, userIds) {
+    changes(id, joined, left, version) {
+      if ((joined.length === 0 && left.length === 0) || version <= (reached.get(id) ?? 0)) return;
+      reached.set(id, version);
       const room = rooms.get(id);
       if (room === undefined) return;
       let any = false;
-      for (const userId of userIds) any = room.cursors.delete(userId) || any;
+      if (room.complete)
+        for (const member of joined) any = merge(id, room, member.userId, member) || any;
+      for (const userId of left) any = room.cursors.delete(userId) || any;
       if (any) changed(id, room);
     },
     moved,
     apply(event) {
-      const id = event.conversationId;
-      const room = rooms.get(id);
-      if (room === undefined) return;
+      const { conversationId: id, version } = event;
       switch (event.type) {
         case 'newMessage': {
           // Sending reads up to what was sent.
@@ -177,16 +207,16 @@ export function createOthersReceipts({
           return moved(id, senderId, { name: senderName, deliveredSeq: seq, readSeq: seq });
         }
         case 'memberJoined':
-          return this.joined(id, [event.data.member]);
+          return this.changes(id, [event.data.member], [], version);
         case 'memberLeft':
-          if (room.cursors.delete(event.userId)) changed(id, room);
-          return;
+          return this.changes(id, [], [event.userId], version);
         default:
       }
     },
     isComplete: (id) => fresh.has(id),
     watchedIds: () =>
       [...rooms].filter(([, { store }]) => (store?.listenerCount ?? 0) > 0).map(([id]) => id),
+    isWatched: (id) => (rooms.get(id)?.store?.listenerCount ?? 0) > 0,
     cursors(id) {
       const room = rooms.get(id);
       return { cursors: room?.snapshot ?? nobody, complete: room?.complete ?? false };
@@ -194,14 +224,18 @@ export function createOthersReceipts({
     restore(id, cursors, complete) {
       const room = open(id);
       if (room.cursors.size > 0) return;
-      for (const [userId, cursor] of cursors) merge(room, userId, cursor);
+      for (const [userId, cursor] of cursors) merge(id, room, userId, cursor);
       room.complete = complete;
       changed(id, room);
     },
-    stale: () => fresh.clear(),
+    stale() {
+      fresh.clear();
+      early.clear();
+    },
     remove(id) {
       const room = rooms.get(id);
       fresh.delete(id);
+      reached.delete(id);
       if (room === undefined) return;
       room.cursors.clear();
       room.complete = false;

@@ -54,12 +54,15 @@ export interface Sync {
   restored(id: ConversationId, version: number): void;
   known(): ConversationId[];
   forget(id: ConversationId): void;
+  /** I am no longer in it. */
+  left(id: ConversationId): void;
   connected(): void;
   lost(): void;
 }
 
 const repairsAtOnce = 4;
 const refillMs = 5_000;
+const goneMax = 1_000;
 
 export function createSync({
   call,
@@ -73,6 +76,8 @@ export function createSync({
   targets: SyncTargets;
 }): Sync {
   const local = new Map<ConversationId, number>();
+  /** What I left on this connection, and at which version: an answer that was read before brings nothing back. */
+  const gone = new Map<ConversationId, number>();
   const held = createHeld();
   const holes = new Map<ConversationId, () => void>();
   const repairs = new Map<ConversationId, Promise<void>>();
@@ -86,7 +91,8 @@ export function createSync({
     const version = local.get(id);
     if (event.type === 'memberLeft' && targets.isMe(event)) {
       // The last event of this conversation: what is missing before it can no longer be asked for.
-      if (version !== undefined && event.version > version) drop(id);
+      if (version === undefined) leave(id, event.version);
+      else if (event.version > version) drop(id, event.version);
       return;
     }
     if (version === undefined) {
@@ -150,9 +156,15 @@ export function createSync({
     });
   }
 
-  function drop(id: ConversationId): void {
+  function drop(id: ConversationId, version = local.get(id) ?? 0): void {
+    leave(id, version);
     forget(id);
     targets.remove(id);
+  }
+
+  function leave(id: ConversationId, version: number): void {
+    if (gone.size >= goneMax) gone.clear();
+    gone.set(id, Math.max(gone.get(id) ?? 0, version));
   }
 
   function forget(id: ConversationId): void {
@@ -249,7 +261,13 @@ export function createSync({
     }
   }
 
-  function takeEntries(entries: readonly ConversationEntry[]): void {
+  function takeEntries(all: readonly ConversationEntry[]): void {
+    const isOfBefore = ({ conversation: { id, version } }: ConversationEntry): boolean =>
+      version <= (gone.get(id) ?? Number.NEGATIVE_INFINITY);
+    const entries = all.filter((entry) => !isOfBefore(entry));
+    // I may be back already, which only a later answer can tell.
+    for (const { conversation } of all.filter(isOfBefore))
+      if (held.has(conversation.id)) startHole(conversation.id);
     targets.applyEntries(entries);
     for (const { conversation } of entries) {
       const { id, version } = conversation;
@@ -304,7 +322,9 @@ export function createSync({
       if (isConnected && (at === undefined || version > at)) startHole(id);
     },
     refresh(id) {
-      if (isConnected) want(id).catch(() => {});
+      // A call under way may be answered with what was read before now.
+      const running = wanted.get(id)?.catch(() => {}) ?? Promise.resolve();
+      void running.then(() => (isConnected ? want(id) : undefined)).catch(() => {});
     },
     repair,
     version: (id) => local.get(id),
@@ -315,11 +335,13 @@ export function createSync({
     },
     known: () => [...local.keys()],
     forget,
+    left: (id) => drop(id),
     connected() {
       isConnected = true;
     },
     lost() {
       isConnected = false;
+      gone.clear();
       // The next connection brings all of it; held events would only hide that something is missing.
       held.clear();
       for (const id of [...holes.keys()]) endHole(id);
