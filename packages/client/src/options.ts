@@ -4,6 +4,7 @@ import { limits } from '@natter/protocol';
 import type { WebSocketConstructor } from './connection/socket.ts';
 import type { GetToken } from './connection/tokens.ts';
 import type { Persistence } from './persistence/contract.ts';
+import { devicePersistence } from './persistence/device.ts';
 import type { Clock, Environment, Random } from './runtime/contract.ts';
 import { createSystemClock, createSystemEnvironment, systemRandom } from './runtime/system.ts';
 
@@ -70,7 +71,7 @@ export function readOptions(options: ChatClientOptions): Settings {
     clock,
     random: options.runtime?.random ?? systemRandom,
     environment,
-    persistence: options.persistence ?? null,
+    persistence: options.persistence === undefined ? devicePersistence(clock) : options.persistence,
     autoConnect: options.autoConnect ?? true,
     maxAttempts: options.maxAttempts ?? Number.POSITIVE_INFINITY,
     pageSize: Math.min(Math.max(1, options.pageSize ?? limits.pageSizeDefault), limits.pageSizeMax),

@@ -7,7 +7,11 @@ import { createChatClient } from '../client.ts';
 import type { ChatClient } from '../contract.ts';
 import type { ChatClientOptions } from '../options.ts';
 import type { Kept, Persistence } from '../persistence/contract.ts';
-import { createMemoryDevice, type MemoryTab } from '../persistence/memory/memory.ts';
+import {
+  createMemoryDevice,
+  type MemoryDevice,
+  type MemoryTab,
+} from '../persistence/memory/memory.ts';
 import type { Clock } from '../runtime/contract.ts';
 import {
   conversationId,
@@ -37,13 +41,21 @@ export interface Tab {
   lose(method: 'readFile'): void;
 }
 
+/** How long a write to the disk takes in these tests; a crash loses what is not there yet. */
+export const writeMs = 5;
+
 export interface Device {
   clock: TestClock;
   server: ScriptedServer;
   memory: MemoryDevice;
-  open(options?: Partial<ChatClientOptions>): Tab;
+  /** `isSlow`: its writes take `writeMs`. */
+  open(options?: Partial<ChatClientOptions>, isSlow?: boolean): Tab;
   kept(): Promise<Kept>;
   stored(id?: typeof a): string[];
+  /** What each message said, one after the other. */
+  histories(): string[][];
+  /** How many calls were refused as a conflict. */
+  conflicts(): number;
   /** Calls of sending, editing and deleting, as the server got them. */
   calls(): string[];
   /** How many answers are lost from now on, their calls done. */
@@ -59,14 +71,14 @@ export function createDevice(prepare: (server: ScriptedServer) => void = () => {
   server.begin(b, 'group', ['ben', 'eve'], 'B');
   const device = createMemoryDevice({ clock });
   let lost = 0;
-  serve(server, () => lost-- > 0);
+  const books = serve(server, () => lost-- > 0);
   prepare(server);
 
   return {
     clock,
     server,
     memory: device,
-    open: (options) => openTab(clock, server, device.tab(), options),
+    open: (options, isSlow) => openTab(clock, server, device.tab(), options, isSlow),
     kept: () => device.tab().open({ origin: 'http://natter.test', person: 'ada' }),
     stored: (id = a) => server.room(id).messages.map(textOf),
     calls: () =>
@@ -76,6 +88,8 @@ export function createDevice(prepare: (server: ScriptedServer) => void = () => {
         if (method === 'editMessage') return [`edit ${content}`];
         return method === 'deleteMessage' ? ['delete'] : [];
       }),
+    histories: () => [...books.histories.values()],
+    conflicts: () => books.conflicts,
     loseAnswers(count) {
       lost = count;
     },
@@ -91,9 +105,16 @@ function openTab(
   server: ScriptedServer,
   memory: MemoryTab,
   options: Partial<ChatClientOptions> = {},
+  isSlow = false,
 ): Tab {
   const sockets: ScriptedSocket[] = [];
   const failing = new Map<string, Error>();
+  /** As this tab comes to hear of it. */
+  const heard = (signal: AbortSignal): AbortSignal => {
+    const controller = new AbortController();
+    signal.addEventListener('abort', () => enter(() => controller.abort()));
+    return controller.signal;
+  };
   const missing = new Set<string>();
   let frozen: (() => void)[] | null = null;
   let isOffline = false;
@@ -123,7 +144,19 @@ function openTab(
             const error = failing.get(name);
             if (error !== undefined) return Promise.reject(error);
             if (missing.has(name)) return Promise.resolve(null);
-            return isDead ? new Promise(() => {}) : method.apply(target, args);
+            if (isDead) return new Promise(() => {});
+            if (name === 'hold') {
+              const [lock, options, work] = args as Parameters<Kept['hold']>;
+              return target.hold(lock, options, (signal) => work(heard(signal)));
+            }
+            if (!isSlow || !['addItem', 'updateItem', 'removeItem'].includes(name))
+              return method.apply(target, args);
+            const copies = [structuredClone(args[0]), ...args.slice(1)];
+            return new Promise((resolve, reject) => {
+              clock.after(writeMs, () => {
+                if (!isDead) Promise.resolve(method.apply(target, copies)).then(resolve, reject);
+              });
+            });
           };
         },
       });
@@ -161,6 +194,16 @@ function openTab(
     ...options,
   });
   for (const id of [a, b]) client.messages(id).subscribe(() => {});
+  /** What came meanwhile comes one after the other. */
+  const wake = (): void => {
+    const next = frozen?.shift();
+    if (next === undefined) {
+      frozen = null;
+      return;
+    }
+    next();
+    clock.after(1, wake);
+  };
   const cut = (): void => {
     for (const socket of sockets.splice(0)) socket.end();
   };
@@ -189,10 +232,8 @@ function openTab(
       memory.freeze();
     },
     thaw() {
-      const due = frozen ?? [];
-      frozen = null;
       memory.thaw();
-      for (const call of due) enter(call);
+      wake();
     },
     fail(method, error) {
       if (error === null) failing.delete(method);
@@ -203,7 +244,11 @@ function openTab(
 }
 
 /** Sending, editing and deleting as SPEC has it, told to the other sockets. */
-function serve(server: ScriptedServer, losesAnswer: () => boolean): void {
+function serve(
+  server: ScriptedServer,
+  losesAnswer: () => boolean,
+): { histories: Map<string, string[]>; conflicts: number } {
+  const books = { histories: new Map<string, string[]>(), conflicts: 0 };
   const bodies = new Map<string, string>();
   const tell = (socket: ScriptedSocket, event: DurableEvent): void => {
     for (const one of server.sockets) if (one !== socket && one.greeted) one.deliver({ event });
@@ -226,8 +271,11 @@ function serve(server: ScriptedServer, losesAnswer: () => boolean): void {
     const { id, conversationId: room, content, fileIds } = params;
     const body = JSON.stringify([content, fileIds ?? []]);
     const before = bodies.get(id);
-    if (before !== undefined && before !== body)
+    if (before !== undefined && before !== body) {
+      books.conflicts += 1;
       throw new NatterError('conflict', 'this id is in use');
+    }
+    if (before === undefined) books.histories.set(id, [content]);
     const isNew = before === undefined;
     bodies.set(id, body);
     const result = server.usual.sendMessage?.(params as never);
@@ -250,6 +298,7 @@ function serve(server: ScriptedServer, losesAnswer: () => boolean): void {
       if (message === undefined) throw new NatterError('notFound', 'there is no such message');
       const changed = apply(message, params);
       if (changed === null) return answer({ message });
+      books.histories.get(message.id)?.push(params.content ?? 'deleted');
       const event = server.change(params.conversationId, message.seq, changed, { lost: true });
       tell(socket, event);
       return answer({ message: (event as { message: Message }).message });
@@ -261,4 +310,5 @@ function serve(server: ScriptedServer, losesAnswer: () => boolean): void {
   server.handlers.deleteMessage = change((message) =>
     message.deletedAt === null ? { content: '', deletedAt: server.clock.now() } : null,
   ) as never;
+  return books;
 }

@@ -1,0 +1,180 @@
+/**
+ * Owns keeping in a browser: IndexedDB. Items are written through to the disk before a write resolves; the cache is
+ * not waited for, since it can be fetched again. Loaded only by applications that keep something.
+ */
+import { NatterError } from '@natter/protocol';
+import { deleteDB } from 'idb';
+import type { Clock } from '../../runtime/contract.ts';
+import type { CacheChange, Kept, KeptTimeline, Persistence } from '../contract.ts';
+import { createTabs } from '../tabs/tabs.ts';
+import { type Database, openDatabase, toError } from './database.ts';
+
+const timelinesMax = 100;
+const cacheStores = ['list', 'entries', 'timelines'] as const;
+const itemStores = ['items', 'files'] as const;
+const toDisk = { durability: 'strict' } as const;
+const relaxed = { durability: 'relaxed' } as const;
+
+export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
+  return {
+    async open({ origin, person }) {
+      const name = `natter ${origin} ${person}`;
+      let close = (): void => {};
+      const database = await openDatabase(name, () => close());
+      const tabs = createTabs({ name, clock });
+      const kept = createKept(database, tabs, { clock, name });
+      close = kept.close;
+      tabs.subscribe((message) => {
+        // After the others have heard it.
+        if (message.type === 'wiped') clock.soon(kept.close);
+      });
+      return kept;
+    },
+  };
+}
+
+function createKept(
+  database: Database,
+  tabs: ReturnType<typeof createTabs>,
+  { clock, name }: { clock: Clock; name: string },
+): Kept {
+  let isClosed = false;
+
+  async function run<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (isClosed)
+      throw new NatterError('internal', 'what this device keeps of this person is closed');
+    try {
+      return await work();
+    } catch (cause) {
+      throw toError(cause);
+    }
+  }
+
+  const kept: Kept = {
+    readList: () =>
+      run(async () => {
+        const tx = database.transaction(['list', 'entries']);
+        const [list, entries] = await Promise.all([
+          tx.objectStore('list').get('list'),
+          tx.objectStore('entries').getAll(),
+        ]);
+        if (list === undefined) return null;
+        const { position, me, next } = list;
+        return { position, me, next, entries };
+      }),
+    readTimeline: (id) =>
+      run(async () => {
+        const found = await database.get('timelines', id);
+        if (found === undefined) return null;
+        const { writtenAt: _, ...timeline } = found;
+        return timeline;
+      }),
+    saveCache: (change) => run(() => saveCache(database, change, clock.now())),
+    clearCache: () =>
+      run(async () => {
+        const tx = database.transaction(cacheStores, 'readwrite', relaxed);
+        await finish(
+          tx,
+          cacheStores.map((store) => tx.objectStore(store).clear()),
+        );
+      }),
+    readItems: () => run(() => database.getAll('items')),
+    readItem: (key) => run(async () => (await database.getFromIndex('items', 'key', key)) ?? null),
+    addItem: (item, data) =>
+      run(async () => {
+        const tx = database.transaction(itemStores, 'readwrite', toDisk);
+        const items = tx.objectStore('items');
+        const files = tx.objectStore('files');
+        const place = await items.index('key').getKey(item.key);
+        const writes: Promise<unknown>[] = place === undefined ? [] : [items.delete(place)];
+        writes.push(items.add(item));
+        for (const [localId, bytes] of data) writes.push(files.put(bytes, localId));
+        await finish(tx, writes);
+      }),
+    updateItem: (item) =>
+      run(async () => {
+        const tx = database.transaction('items', 'readwrite', toDisk);
+        const place = await tx.store.index('key').getKey(item.key);
+        await finish(tx, place === undefined ? [] : [tx.store.put(item, place)]);
+        return place !== undefined;
+      }),
+    removeItem: (key) =>
+      run(async () => {
+        const tx = database.transaction(itemStores, 'readwrite', toDisk);
+        const items = tx.objectStore('items');
+        const place = await items.index('key').getKey(key);
+        const item = place === undefined ? undefined : await items.get(place);
+        const writes: Promise<unknown>[] = place === undefined ? [] : [items.delete(place)];
+        for (const { localId } of item?.files ?? [])
+          writes.push(tx.objectStore('files').delete(localId));
+        await finish(tx, writes);
+      }),
+    readFile: (localId) => run(async () => (await database.get('files', localId)) ?? null),
+    hold: tabs.hold,
+    post: tabs.post,
+    subscribe: tabs.subscribe,
+    wipe: () =>
+      run(async () => {
+        const all = [...cacheStores, ...itemStores];
+        const tx = database.transaction(all, 'readwrite', toDisk);
+        await finish(
+          tx,
+          all.map((store) => tx.objectStore(store).clear()),
+        );
+        tabs.post({ type: 'wiped' });
+        kept.close();
+        // Empty already; it goes when the last tab has let it go.
+        deleteDB(name).catch(() => {});
+      }),
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      tabs.close();
+      database.close();
+    },
+  };
+  return kept;
+}
+
+async function saveCache(database: Database, change: CacheChange, now: number): Promise<boolean> {
+  const { list, timelines = [], removed = [] } = change;
+  const tx = database.transaction(cacheStores, 'readwrite', relaxed);
+  const [lists, entries, runs] = cacheStores.map((store) => tx.objectStore(store)) as [
+    ReturnType<typeof tx.objectStore<'list'>>,
+    ReturnType<typeof tx.objectStore<'entries'>>,
+    ReturnType<typeof tx.objectStore<'timelines'>>,
+  ];
+  const writes: Promise<unknown>[] = [];
+  if (list !== undefined) {
+    const { entries: changed, replace, ...rest } = list;
+    if (!replace && (await lists.get('list'))?.keeper !== list.keeper) return false;
+    if (replace) writes.push(entries.clear());
+    writes.push(lists.put(rest, 'list'));
+    for (const kept of changed) writes.push(entries.put(kept, kept.entry.conversation.id));
+  }
+  for (const timeline of timelines)
+    if (isNewer(timeline, await runs.get(timeline.conversationId)))
+      writes.push(runs.put({ ...timeline, writtenAt: now }, timeline.conversationId));
+  for (const id of removed) {
+    writes.push(entries.delete(id), runs.delete(id));
+  }
+  let over = (await runs.count()) - timelinesMax;
+  for (
+    let cursor = over > 0 ? await runs.index('writtenAt').openCursor() : null;
+    cursor !== null && over > 0;
+    cursor = await cursor.continue(), over -= 1
+  )
+    writes.push(cursor.delete());
+  await finish(tx, writes);
+  return true;
+}
+
+function isNewer(next: KeptTimeline, own: KeptTimeline | undefined): boolean {
+  return own === undefined || own.epoch !== next.epoch || own.version <= next.version;
+}
+
+/** All of it is on its way, or the transaction says why not. */
+async function finish(tx: { done: Promise<void> }, writes: Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled([...writes, tx.done]);
+  await tx.done;
+}

@@ -1,0 +1,141 @@
+/**
+ * Owns what tabs of one person have between them: turns, by Web Locks, and messages, by BroadcastChannel. A tab that
+ * holds a turn says so now and then; one that says nothing has been stopped by the browser, and its turn is taken.
+ * A page of plain http from another machine has no Web Locks: then every tab has its turn at once, and only the ids of
+ * messages keep what is sent from being sent twice.
+ */
+import type { Clock } from '../../runtime/contract.ts';
+import type { Kept, TabMessage } from '../contract.ts';
+
+export interface Tabs extends Pick<Kept, 'hold' | 'post' | 'subscribe'> {
+  close(): void;
+}
+
+interface Beat {
+  type: 'beat';
+  lock: string;
+}
+
+const beatMs = 3_000;
+const passByMs = 10_000;
+
+export function createTabs({
+  name,
+  clock,
+  locks = globalThis.navigator?.locks,
+  Channel = globalThis.BroadcastChannel,
+}: {
+  /** The same in all tabs of one person. */
+  name: string;
+  clock: Clock;
+  locks?: Pick<LockManager, 'request'>;
+  Channel?: typeof BroadcastChannel;
+}): Tabs {
+  const listeners = new Set<(message: TabMessage) => void>();
+  const beatListeners = new Set<(lock: string) => void>();
+  const channel = Channel === undefined ? null : new Channel(name);
+  if (channel !== null)
+    channel.onmessage = ({ data }: MessageEvent<TabMessage | Beat>) => {
+      if (data.type === 'beat') for (const listener of [...beatListeners]) listener(data.lock);
+      else for (const listener of [...listeners]) listener(data);
+    };
+  let isClosed = false;
+
+  function say(message: TabMessage | Beat): void {
+    if (!isClosed) channel?.postMessage(message);
+  }
+
+  /** Says that this tab lives, for as long as it holds `lock`. */
+  function beat(lock: string): () => void {
+    say({ type: 'beat', lock });
+    let cancel = clock.after(beatMs, again);
+    function again(): void {
+      say({ type: 'beat', lock });
+      cancel = clock.after(beatMs, again);
+    }
+    return () => cancel();
+  }
+
+  /** Calls when nobody has said for a while that they hold `lock`. */
+  function whenSilent(lock: string, call: () => void): () => void {
+    let cancel = clock.after(passByMs, call);
+    const heard = (of: string): void => {
+      if (of !== lock) return;
+      cancel();
+      cancel = clock.after(passByMs, call);
+    };
+    beatListeners.add(heard);
+    return () => {
+      cancel();
+      beatListeners.delete(heard);
+    };
+  }
+
+  async function turn(
+    lock: string,
+    options: LockOptions,
+    mayPassBy: boolean,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    if (locks === undefined) return work(new AbortController().signal);
+    const robbed = new AbortController();
+    let working: Promise<void> | null = null;
+    try {
+      await locks.request(lock, options, () => {
+        const stop = mayPassBy ? beat(lock) : () => {};
+        working = work(robbed.signal).finally(stop);
+        return working;
+      });
+    } catch (cause) {
+      if (working === null) throw cause;
+      // Taken from this tab, or its own failure: either way it comes to its end.
+      robbed.abort();
+      await working;
+    }
+  }
+
+  return {
+    async hold(of, { mayPassBy, wait }, work) {
+      const lock = `${name} ${of}`;
+      if (wait?.aborted) return;
+      const waiting = new AbortController();
+      const giveUp = (): void => waiting.abort();
+      wait?.addEventListener('abort', giveUp);
+      let isSilent = false;
+      let isMine = false;
+      const stop =
+        mayPassBy && channel !== null && locks !== undefined
+          ? whenSilent(lock, () => {
+              isSilent = true;
+              giveUp();
+            })
+          : () => {};
+      const begin = (signal: AbortSignal): Promise<void> => {
+        isMine = true;
+        stop();
+        wait?.removeEventListener('abort', giveUp);
+        return work(signal);
+      };
+      try {
+        await turn(lock, { signal: waiting.signal }, mayPassBy, begin);
+      } catch (cause) {
+        if (isMine || !waiting.signal.aborted) throw cause;
+        if (isSilent && !wait?.aborted) await turn(lock, { steal: true }, mayPassBy, begin);
+      } finally {
+        stop();
+        wait?.removeEventListener('abort', giveUp);
+      }
+    },
+    post: say,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      isClosed = true;
+      channel?.close();
+      listeners.clear();
+      beatListeners.clear();
+    },
+  };
+}
