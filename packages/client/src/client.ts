@@ -142,10 +142,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onChange: looksChanged,
     onAcknowledged: (event) => sync.acknowledged(event),
     version: (id) => sync.version(id),
-    expect(id, version) {
-      if (version === undefined) sync.refresh(id);
-      else sync.expect(id, version);
-    },
+    expect: (id, version) => sync.expect(id, version),
     onUnkept: (error) => keeping.failed(error),
   });
 

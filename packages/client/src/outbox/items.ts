@@ -21,8 +21,8 @@ export interface ItemsPorts {
   onChange(item: Item): void;
   /** Other tabs may have changed what waits. */
   onRead(): void;
-  /** Another tab has done it, or has taken out what this one tried. */
-  onTold(item: Item): void;
+  /** Another tab has done it, or the server told that tab that it is done. */
+  onTold(message: Message): void;
   onUnkept(error: NatterError): void;
 }
 
@@ -166,10 +166,7 @@ export function createItems({
       else if (item.stored && item.writes === 0 && item.state !== 'acknowledged') gone.push(item);
       else own.set(ahead, [...(own.get(ahead) ?? []), item]);
     }
-    for (const item of gone) {
-      drop(item, false);
-      if (item.repeated) onTold(item);
-    }
+    for (const item of gone) drop(item, false);
     const first = isOpen ? (own.get(null) ?? []) : [];
     const last = isOpen ? [] : (own.get(null) ?? []);
     const order = [...now.values()].flatMap((item) => [item, ...(own.get(item) ?? [])]);
@@ -205,7 +202,7 @@ export function createItems({
     item.stored = false;
     batch.run(() => {
       settle(item, message.message);
-      onTold(item);
+      onTold(message.message);
     });
   }
 

@@ -43,8 +43,8 @@ export interface OutboxPorts {
   onAcknowledged(event: DurableEvent): void;
   /** How far this device has applied a conversation. */
   version(id: ConversationId): number | undefined;
-  /** The conversation is known to have got to `version`, or to something not known here, which no event may tell. */
-  expect(id: ConversationId, version: number | undefined): void;
+  /** The conversation is known to have got to `version`, which no event may tell. */
+  expect(id: ConversationId, version: number): void;
   /** It could not be written to the device: it goes on in memory. */
   onUnkept(error: NatterError): void;
 }
@@ -94,9 +94,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     uploads,
     onChange: touch,
     onRead: () => drain.pumpLater(),
-    onTold({ conversationId, message }) {
+    onTold({ conversationId, version }) {
       reach(conversationId);
-      ports.expect(conversationId, message?.version);
+      ports.expect(conversationId, version);
     },
     onUnkept: ports.onUnkept,
   });
