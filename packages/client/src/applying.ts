@@ -153,6 +153,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
 
   function takeMessages(id: ConversationId, rows: readonly Message[]): void {
     messages.timeline(id)?.merge(rows);
+    for (const row of rows) others.sent(id, row);
     const mine = myId();
     for (const row of rows) if (row.senderId === mine) outbox.settle(row);
   }

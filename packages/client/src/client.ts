@@ -250,7 +250,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         const open = messages.openIds().filter((id) => sync.version(id) !== undefined);
         const kept = new Set([...open, ...page.entries.map(({ conversation }) => conversation.id)]);
         for (const id of sync.known()) {
-          if (kept.has(id)) continue;
+          if (kept.has(id) || sync.isHeard(id)) continue;
           sync.forget(id);
           list.remove(id);
           previews.forget(id);

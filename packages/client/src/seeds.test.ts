@@ -250,6 +250,41 @@ describe('seeds of the simulation', () => {
     expect(client.conversations.get(group)?.conversation.memberCount).toBe(2);
   });
 
+  it('[HEADS4] seed 905: a list that begins anew keeps what was told while it was read', async () => {
+    const group = conversationId(2);
+    const { promise, resolve } = Promise.withResolvers<object>();
+    const { clock, server, client } = createWorld({}, (it) => {
+      it.begin(a, 'direct', ['ben']);
+      it.handlers.getConversations = () => promise;
+    });
+    await clock.pass(0);
+    const before = { entries: [server.entry(a)], next: null };
+    server.handlers.createConversation = () => {
+      server.begin(group, 'group', ['ben'], 'Birds');
+      return { entry: server.entry(group) };
+    };
+    void client.conversations.createGroup({ name: 'Birds', userIds: ['ben' as UserId] });
+    await clock.pass(0);
+    resolve(before);
+    await clock.pass(1_000);
+    expect(client.conversations.getSnapshot().items).toHaveLength(2);
+  });
+
+  it('[CURSOR3] seed 703: who sent what was missed has read up to it, though only its row is fetched', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    client.messages(group).subscribe(() => {});
+    client.messages(group).send({ content: 'hi' });
+    await clock.pass(1_000);
+    server.say(group, 'ben', 'missed', { lost: true });
+    server.say(group, 'eve', 'told');
+    await clock.pass(2_000);
+    expect(client.messages(group).getSnapshot().messages[0]?.status).toBe('read');
+  });
+
   it('[ORDER1] seed 606: what I sent before the page that is shown is not shown behind it', async () => {
     const { clock, server, client } = await open();
     server.handlers.sendMessage = () => noAnswer;

@@ -8,6 +8,7 @@ import {
   type DurableEvent,
   limits,
   type Member,
+  type Message,
   mergeCursor,
   type UserId,
 } from '@natter/protocol';
@@ -51,6 +52,8 @@ export interface OthersReceipts {
     userId: UserId,
     cursor: { deliveredSeq: number; readSeq: number },
   ): void;
+  /** Sending reads up to what was sent; no event of its own tells it. */
+  sent(id: ConversationId, message: Message): void;
   apply(event: DurableEvent): void;
   /** Are cursors of this conversation fetched and kept up to date already? */
   isComplete(id: ConversationId): boolean;
@@ -198,14 +201,11 @@ export function createOthersReceipts({
       if (any) changed(id, room);
     },
     moved,
+    sent: (id, { senderId, senderName, seq }) =>
+      moved(id, senderId, { name: senderName, deliveredSeq: seq, readSeq: seq }),
     apply(event) {
       const { conversationId: id, version } = event;
       switch (event.type) {
-        case 'newMessage': {
-          // Sending reads up to what was sent.
-          const { senderId, senderName, seq } = event.message;
-          return moved(id, senderId, { name: senderName, deliveredSeq: seq, readSeq: seq });
-        }
         case 'memberJoined':
           return this.changes(id, [event.data.member], [], version);
         case 'memberLeft':

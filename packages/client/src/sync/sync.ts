@@ -53,6 +53,8 @@ export interface Sync {
   /** What is shown of it is as of `version`, which may be of long ago: the rest is fetched, now or with the next connection. */
   restored(id: ConversationId, version: number): void;
   known(): ConversationId[];
+  /** Has this connection told of it? */
+  isHeard(id: ConversationId): boolean;
   forget(id: ConversationId): void;
   /** I am no longer in it. */
   left(id: ConversationId): void;
@@ -78,6 +80,8 @@ export function createSync({
   const local = new Map<ConversationId, number>();
   /** What I left on this connection, and at which version: an answer that was read before brings nothing back. */
   const gone = new Map<ConversationId, number>();
+  /** Heard of on this connection: a list that is read at its begin may not have them. */
+  const heard = new Set<ConversationId>();
   const held = createHeld();
   const holes = new Map<ConversationId, () => void>();
   const repairs = new Map<ConversationId, Promise<void>>();
@@ -89,6 +93,7 @@ export function createSync({
   function receiveDurable(event: DurableEvent): void {
     const id = event.conversationId;
     const version = local.get(id);
+    heard.add(id);
     if (event.type === 'memberLeft' && targets.isMe(event)) {
       // The last event of this conversation: what is missing before it can no longer be asked for.
       if (version === undefined) leave(id, event.version);
@@ -272,6 +277,7 @@ export function createSync({
     for (const { conversation } of entries) {
       const { id, version } = conversation;
       const at = local.get(id);
+      heard.add(id);
       if (at === undefined || !targets.isOpen(id)) reach(id, version);
       // Its messages are still to come: by event, and if not, by asking.
       else if (version > at) startHole(id);
@@ -334,6 +340,7 @@ export function createSync({
       if (isConnected && at !== undefined && at > version) fill(id);
     },
     known: () => [...local.keys()],
+    isHeard: (id) => heard.has(id),
     forget,
     left: (id) => drop(id),
     connected() {
@@ -341,6 +348,7 @@ export function createSync({
     },
     lost() {
       isConnected = false;
+      heard.clear();
       gone.clear();
       // The next connection brings all of it; held events would only hide that something is missing.
       held.clear();
