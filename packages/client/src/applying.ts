@@ -23,8 +23,6 @@ import type { Resume } from './sync/resume.ts';
 import type { Sync, SyncTargets } from './sync/sync.ts';
 import type { TypingRoom } from './typing/typing.ts';
 
-type HeadsEvent = Extract<ServerEvent, { type: 'heads' }>;
-
 export interface ApplyingRooms {
   me(): UserId | null;
   list: ConversationList;
@@ -88,9 +86,6 @@ export function createApplying(rooms: ApplyingRooms): Applying {
     applyCursor({ conversationId, readSeq, unreadCount }) {
       moveMyCursor(conversationId, { deliveredSeq: readSeq, readSeq, unreadCount });
     },
-    lacksCursors: others.lacks,
-    applyMembers: ({ conversation: { id, version }, cursorVersion }, members, complete) =>
-      others.members(id, members, complete, version, cursorVersion),
     remove(id) {
       list.remove(id);
       previews.forget(id);
@@ -106,17 +101,20 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   function receive(event: ServerEvent): void {
     switch (event.type) {
       case 'heads':
-        takeHeads(event.data);
+        if (!resume().page(event.data.heads, event.data.more))
+          sync()
+            .heads(event.data.heads)
+            // Not now: each is tried again until this device has got there.
+            .catch(() => {
+              for (const head of event.data.heads) sync().expect(head.conversationId, head.version);
+            });
         return;
       case 'messageRead':
       case 'messageDelivered': {
         const { conversationId: id, userId, data } = event;
         const readSeq = event.type === 'messageRead' ? data.seq : 0;
-        if (userId !== myId()) {
-          const cursor = { deliveredSeq: data.seq, readSeq };
-          others.moved(id, userId, cursor);
-          list.movePeer(id, userId, cursor);
-        } else
+        if (userId !== myId()) others.moved(id, userId, { deliveredSeq: data.seq, readSeq });
+        else
           moveMyCursor(id, {
             deliveredSeq: data.seq,
             readSeq,
@@ -135,15 +133,6 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       default:
         sync().receive(event);
     }
-  }
-
-  function takeHeads({ heads, more, since }: HeadsEvent['data']): void {
-    if (resume().page(heads, more)) return;
-    if (heads.length > 0)
-      sync()
-        .heads(heads)
-        .catch(() => sync().behind(heads));
-    if (since !== undefined && sync().isSettled()) resume().renew(since);
   }
 
   function takeEntries(entries: readonly ConversationEntry[]): void {

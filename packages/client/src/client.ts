@@ -407,13 +407,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         ({ entry: fresh, members, membersNext }) =>
           batch.run(() => {
             const { version } = fresh.conversation;
-            const isNews = others.members(
-              id,
-              members,
-              membersNext === null,
-              version,
-              fresh.cursorVersion,
-            );
+            const isNews = others.members(id, members, membersNext === null, version);
             sync.entries([fresh]);
             if (!isNews) fetchMembers(id);
           }),

@@ -87,8 +87,7 @@ export function createPresence(deps: {
     } catch (error) {
       log.warn({ error, userId }, 'unable to store when somebody was last seen');
     }
-    // Back meanwhile, and perhaps about to leave: that is told in its own time.
-    if (known.has(userId)) return;
+    if (known.get(userId)?.status === 'online') return;
     delivery.tellPresence({ type: 'userOffline', userId, data: { lastSeenAt } });
   }
 
