@@ -23,6 +23,8 @@ import type { Resume } from './sync/resume.ts';
 import type { Sync, SyncTargets } from './sync/sync.ts';
 import type { TypingRoom } from './typing/typing.ts';
 
+type HeadsEvent = Extract<ServerEvent, { type: 'heads' }>;
+
 export interface ApplyingRooms {
   me(): UserId | null;
   list: ConversationList;
@@ -86,6 +88,9 @@ export function createApplying(rooms: ApplyingRooms): Applying {
     applyCursor({ conversationId, readSeq, unreadCount }) {
       moveMyCursor(conversationId, { deliveredSeq: readSeq, readSeq, unreadCount });
     },
+    lacksCursors: others.lacks,
+    applyMembers: ({ conversation: { id, version }, cursorVersion }, members, complete) =>
+      others.members(id, members, complete, version, cursorVersion),
     remove(id) {
       list.remove(id);
       previews.forget(id);
@@ -101,20 +106,17 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   function receive(event: ServerEvent): void {
     switch (event.type) {
       case 'heads':
-        if (!resume().page(event.data.heads, event.data.more))
-          sync()
-            .heads(event.data.heads)
-            // Not now: each is tried again until this device has got there.
-            .catch(() => {
-              for (const head of event.data.heads) sync().expect(head.conversationId, head.version);
-            });
+        takeHeads(event.data);
         return;
       case 'messageRead':
       case 'messageDelivered': {
         const { conversationId: id, userId, data } = event;
         const readSeq = event.type === 'messageRead' ? data.seq : 0;
-        if (userId !== myId()) others.moved(id, userId, { deliveredSeq: data.seq, readSeq });
-        else
+        if (userId !== myId()) {
+          const cursor = { deliveredSeq: data.seq, readSeq };
+          others.moved(id, userId, cursor);
+          list.movePeer(id, userId, cursor);
+        } else
           moveMyCursor(id, {
             deliveredSeq: data.seq,
             readSeq,
@@ -133,6 +135,15 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       default:
         sync().receive(event);
     }
+  }
+
+  function takeHeads({ heads, more, since }: HeadsEvent['data']): void {
+    if (resume().page(heads, more)) return;
+    if (heads.length > 0)
+      sync()
+        .heads(heads)
+        .catch(() => sync().behind(heads));
+    if (since !== undefined && sync().isSettled()) resume().renew(since);
   }
 
   function takeEntries(entries: readonly ConversationEntry[]): void {

@@ -366,6 +366,56 @@ describe('the client', () => {
     expect(contents()).toEqual(['missed']);
   });
 
+  it('[HEADS8] a later position told on a live connection is resumed from, unless something is missing', async () => {
+    const { clock, server } = await open();
+    const said = () => {
+      const params = server.calls.findLast(({ method }) => method === 'hello')?.params;
+      return (params as { since?: string } | undefined)?.since;
+    };
+    const heartbeat = (since: string) =>
+      server.tell({ type: 'heads', data: { heads: [], more: false, since } });
+    heartbeat('later');
+    await clock.pass(0);
+    server.socket.end();
+    await clock.pass(2_000);
+    expect(said()).toBe('later');
+    // A hole that cannot be filled yet: what is missing lies before the position told.
+    server.handlers.getChanges = () => {
+      throw new NatterError('internal', 'not now');
+    };
+    server.say(a, 'ben', 'lost', { lost: true });
+    server.say(a, 'ben', 'too early');
+    await clock.pass(1_000);
+    heartbeat('too late');
+    await clock.pass(0);
+    server.changed.add(a);
+    server.socket.end();
+    await clock.pass(2_000);
+    expect(said()).not.toBe('too late');
+    delete server.handlers.getChanges;
+    await clock.pass(60_000);
+    heartbeat('whole again');
+    await clock.pass(0);
+    server.socket.end();
+    await clock.pass(2_000);
+    expect(said()).toBe('whole again');
+  });
+
+  it('[HEADS7] what the other has read while this device was away shows after it', async () => {
+    const { clock, server, client } = await open();
+    client.messages(a).send({ content: 'read me' });
+    await clock.pass(1_000);
+    const status = () => client.messages(a).getSnapshot().messages.at(-1)?.status;
+    expect(status()).toBe('sent');
+    server.socket.end();
+    const room = server.room(a);
+    room.members.set('ben', { deliveredSeq: 1, readSeq: 1 });
+    room.cursorVersion += 1;
+    server.changed.add(a);
+    await clock.pass(2_000);
+    expect(status()).toBe('read');
+  });
+
   it('a resume that dies half way begins again from where it was', async () => {
     const { clock, server, contents } = await open();
     server.socket.end();

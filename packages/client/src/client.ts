@@ -407,7 +407,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         ({ entry: fresh, members, membersNext }) =>
           batch.run(() => {
             const { version } = fresh.conversation;
-            const isNews = others.members(id, members, membersNext === null, version);
+            const isNews = others.members(
+              id,
+              members,
+              membersNext === null,
+              version,
+              fresh.cursorVersion,
+            );
             sync.entries([fresh]);
             if (!isNews) fetchMembers(id);
           }),

@@ -146,6 +146,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const hello = createHello({ signIn, storage, limits, buckets, watch });
   const connections = createConnections({
     runtime,
+    storage,
     hello,
     dispatch,
     delivery,

@@ -37,6 +37,12 @@ export interface ConversationList {
     id: ConversationId,
     cursor: { deliveredSeq?: number; readSeq?: number; unreadCount?: number },
   ): boolean;
+  /** The other person of a direct conversation has got further. */
+  movePeer(
+    id: ConversationId,
+    userId: UserId,
+    cursor: { deliveredSeq: number; readSeq: number },
+  ): void;
   /** As of its version: events may have told more already. */
   patch(
     id: ConversationId,
@@ -164,6 +170,12 @@ export function createConversationList(ports: ListPorts): ConversationList {
       });
       return counted === null || contradicted;
     },
+    movePeer(id, userId, cursor) {
+      const entry = entries.get(id);
+      if (entry === undefined) return;
+      const moved = withPeer(entry, userId, cursor);
+      if (moved !== entry) set(id, moved);
+    },
     patch(id, { name, memberCount, version }) {
       const entry = entries.get(id);
       if (entry !== undefined && version >= entry.conversation.version)
@@ -189,6 +201,20 @@ export function createConversationList(ports: ListPorts): ConversationList {
   };
 }
 
+/** The same entry when it is not about the other person, or no news. */
+function withPeer(
+  entry: ConversationEntry,
+  userId: UserId,
+  cursor: { deliveredSeq: number; readSeq: number },
+): ConversationEntry {
+  const { peer } = entry;
+  if (peer?.userId !== userId) return entry;
+  const readSeq = mergeCursor(peer.readSeq, cursor.readSeq);
+  const deliveredSeq = mergeCursor(peer.deliveredSeq, Math.max(cursor.deliveredSeq, readSeq));
+  if (readSeq === peer.readSeq && deliveredSeq === peer.deliveredSeq) return entry;
+  return { ...entry, peer: { ...peer, readSeq, deliveredSeq } };
+}
+
 function applyTo(
   entry: ConversationEntry,
   event: DurableEvent,
@@ -202,8 +228,9 @@ function applyTo(
       conversation.lastSeq = Math.max(conversation.lastSeq, message.seq);
       const readSeq = mine ? mergeCursor(entry.readSeq, message.seq) : entry.readSeq;
       const isNew = me !== null && isUnread(message, me, readSeq);
+      const sent = { deliveredSeq: message.seq, readSeq: message.seq };
       return {
-        ...entry,
+        ...withPeer(entry, message.senderId, sent),
         conversation,
         readSeq,
         deliveredSeq: mergeCursor(entry.deliveredSeq, readSeq),

@@ -4,22 +4,26 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { a, createDevice, type Tab } from './outbox.suite.ts';
 
-type Step =
+type Step = { pauseMs: number } & (
   | {
       do: 'send' | 'reload' | 'offline' | 'online' | 'loseAnswer' | 'wait' | 'freeze' | 'crash';
       tab: number;
     }
-  | { do: 'edit' | 'delete'; tab: number; which: number };
+  | { do: 'edit' | 'delete'; tab: number; which: number }
+);
 
 const tab = fc.nat(1);
+/** Some within a write to the disk. */
+const pauseMs = fc.constantFrom(0, 1, 8, 13, 30);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), tab }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), tab, pauseMs }) },
   {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constantFrom('edit' as const, 'delete' as const),
       tab,
       which: fc.nat(20),
+      pauseMs,
     }),
   },
   {
@@ -29,6 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         ...(['reload', 'offline', 'online', 'loseAnswer', 'wait', 'freeze', 'crash'] as const),
       ),
       tab,
+      pauseMs,
     }),
   },
 );
@@ -106,7 +111,7 @@ async function check(steps: readonly Step[], tabsCount: number): Promise<void> {
       tabs[at] = open();
     } else await keep();
     // Another tab is looked at only after a moment.
-    if (tabsCount > 1) await clock.pass(20);
+    await clock.pass(tabsCount > 1 ? 30 : step.pauseMs);
   }
   device.loseAnswers(0);
   for (const one of frozen) one.thaw();

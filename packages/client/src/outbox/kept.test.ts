@@ -148,6 +148,29 @@ describe('the outbox that is kept', () => {
     expect(after.show()).toEqual(['first read', 'newer sent', 'between sent']);
   });
 
+  it('[KEEP2] that it may be on the server is written before it leaves, also where it was written offline', async () => {
+    const device = createDevice();
+    const { clock, server, open, stored, calls } = device;
+    const tab = open();
+    await clock.pass(0);
+    tab.offline();
+    const timeline = tab.client.messages(a);
+    const id = timeline.send({ content: 'frist' });
+    await clock.pass(0);
+    device.loseAnswers(1);
+    tab.online();
+    await clock.pass(100);
+    expect(calls()).toEqual(['send frist']);
+    await timeline.edit(id, 'first');
+    tab.crash();
+    server.say(a, 'ben', 'newer');
+    open();
+    await clock.pass(5_000);
+    expect(calls()).toEqual(['send frist', 'send frist', 'edit first']);
+    expect(stored()).toEqual(['first', 'newer']);
+    expect(device.conflicts()).toBe(0);
+  });
+
   it('[KEEP2] a send that fails for good takes its edits with it: a resend says what was written last', async () => {
     const { clock, server, open, stored, calls } = createDevice();
     const usual = server.handlers.sendMessage;
@@ -287,14 +310,14 @@ describe('the outbox that is kept', () => {
 
   it('[KEEP3] [KEEP4] two tabs offline see what each writes, and when both come back each is sent once, in order', async () => {
     const { clock, open, stored, calls } = createDevice();
-    const tabs = [open(), open()] as const;
+    const tabs = [open({}, true), open({}, true)] as const;
     await clock.pass(2_000);
     for (const tab of tabs) tab.offline();
     const expected: string[] = [];
     for (let n = 0; n < 6; n++) {
       tabs[n % 2 === 0 ? 0 : 1].client.messages(a).send({ content: String(n) });
       expected.push(String(n));
-      await clock.pass(10);
+      await clock.pass(30);
     }
     for (const tab of tabs) expect(tab.show()).toEqual(expected.map((one) => `${one} sending`));
     for (const tab of tabs) tab.online();
@@ -302,6 +325,56 @@ describe('the outbox that is kept', () => {
     expect(stored()).toEqual(expected);
     expect(calls()).toEqual(expected.map((one) => `send ${one}`));
     for (const tab of tabs) expect(tab.show()).toEqual(expected.map((one) => `${one} sent`));
+  });
+
+  it('[KEEP3] what one tab has done the next does not do again, however late it hears of it', async () => {
+    const { clock, open, stored, calls } = createDevice((it) => {
+      it.say(a, 'ada', 'old');
+    });
+    const tabs = [open({}, true), open({}, true)] as const;
+    await clock.pass(2_000);
+    for (const tab of tabs) tab.offline();
+    const id = tabs[0].client.messages(a).getSnapshot().messages[0]?.id;
+    if (id === undefined) throw new Error('there is one');
+    void tabs[0].client.messages(a).edit(id, 'new');
+    await clock.pass(100);
+    expect(tabs[1].show()).toEqual(['new sent']);
+    for (const tab of tabs) tab.online();
+    await clock.pass(5_000);
+    expect(calls()).toEqual(['edit new']);
+    expect(stored()).toEqual(['new']);
+  });
+
+  it('[KEEP3] a tab that wakes looks again before it goes on: what it had in mind may be long out of date', async () => {
+    const device = createDevice((it) => {
+      it.say(a, 'ada', 'one');
+      it.say(a, 'ada', 'two');
+    });
+    const { clock, server, open, stored, calls } = device;
+    const frozen = open();
+    await clock.pass(2_000);
+    const other = open();
+    await clock.pass(2_000);
+    const [one, two] = frozen.client.messages(a).getSnapshot().messages;
+    if (one === undefined || two === undefined) throw new Error('there are two');
+    const edit = server.handlers.editMessage as (params: never, socket: never) => unknown;
+    server.handlers.editMessage = ((params: never, socket: never) => {
+      const answer = edit(params, socket);
+      return new Promise((resolve) => clock.after(100, () => resolve(answer)));
+    }) as never;
+    void frozen.client.messages(a).edit(one.id, 'ONE');
+    await clock.pass(0);
+    void frozen.client.messages(a).edit(two.id, 'TWO');
+    await clock.pass(50);
+    frozen.freeze();
+    await clock.pass(60_000);
+    expect(stored()).toEqual(['ONE', 'TWO']);
+    void other.client.messages(a).edit(two.id, 'twenty');
+    await clock.pass(1_000);
+    frozen.thaw();
+    await clock.pass(60_000);
+    expect(calls()).toEqual(['edit ONE', 'edit ONE', 'edit TWO', 'edit twenty']);
+    for (const tab of [frozen, other]) expect(tab.show()).toEqual(['ONE sent', 'twenty sent']);
   });
 
   it('[KEEP4] what one tab sends shows as sent in one that is offline', async () => {

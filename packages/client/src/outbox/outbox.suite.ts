@@ -48,7 +48,7 @@ export interface Device {
   clock: TestClock;
   server: ScriptedServer;
   memory: MemoryDevice;
-  /** `isSlow`: its writes take `writeMs`. */
+  /** `isSlow`: its writes take `writeMs`, and what other tabs say comes later than that. */
   open(options?: Partial<ChatClientOptions>, isSlow?: boolean): Tab;
   kept(): Promise<Kept>;
   stored(id?: typeof a): string[];
@@ -139,7 +139,11 @@ function openTab(
           if (method === undefined) return undefined;
           if (name === 'subscribe')
             return (listener: (message: never) => void) =>
-              target.subscribe((message) => enter(() => listener(message as never)));
+              target.subscribe((message) =>
+                clock.after(isSlow ? 3 * writeMs : 0, () =>
+                  enter(() => listener(message as never)),
+                ),
+              );
           return (...args: unknown[]) => {
             const error = failing.get(name);
             if (error !== undefined) return Promise.reject(error);
@@ -149,8 +153,7 @@ function openTab(
               const [lock, options, work] = args as Parameters<Kept['hold']>;
               return target.hold(lock, options, (signal) => work(heard(signal)));
             }
-            if (!isSlow || !['addItem', 'updateItem', 'removeItem'].includes(name))
-              return method.apply(target, args);
+            if (!isSlow || !/Items?$/.test(name)) return method.apply(target, args);
             const copies = [structuredClone(args[0]), ...args.slice(1)];
             return new Promise((resolve, reject) => {
               clock.after(writeMs, () => {

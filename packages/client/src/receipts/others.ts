@@ -24,6 +24,8 @@ interface Room {
   snapshot: ReceiptsSnapshot;
   /** Everybody is in `cursors`, so a minimum means something. */
   complete: boolean;
+  /** How many moves the fetched cursors count: those of a group, whose entry does not have them (HEADS7). */
+  cursorVersion: number;
   levels: Levels;
   store: DerivedStore<ReceiptsSnapshot> | null;
 }
@@ -39,7 +41,10 @@ export interface OthersReceipts {
     members: readonly Member[],
     complete: boolean,
     version: number,
+    cursorVersion: number,
   ): boolean;
+  /** Are cursors kept that come with no entry, and are older than this? */
+  lacks(id: ConversationId, cursorVersion: number): boolean;
   /** Who came and went, up to `version`. */
   changes(
     id: ConversationId,
@@ -98,7 +103,14 @@ export function createOthersReceipts({
   function open(id: ConversationId): Room {
     let room = rooms.get(id);
     if (room === undefined) {
-      room = { cursors: new Map(), snapshot: nobody, complete: false, levels: null, store: null };
+      room = {
+        cursors: new Map(),
+        snapshot: nobody,
+        complete: false,
+        cursorVersion: 0,
+        levels: null,
+        store: null,
+      };
       rooms.set(id, room);
     }
     return room;
@@ -172,11 +184,13 @@ export function createOthersReceipts({
         const merged = merge(conversation.id, room, peer.userId, peer);
         const wasComplete = room.complete;
         room.complete = true;
+        // Those of a direct conversation are never older than its entry.
+        room.cursorVersion = Number.POSITIVE_INFINITY;
         fresh.add(conversation.id);
         if (merged || !wasComplete) changed(conversation.id, room);
       }
     },
-    members(id, members, complete, version) {
+    members(id, members, complete, version, cursorVersion) {
       if (version < (reached.get(id) ?? 0)) return false;
       reached.set(id, version);
       const room = open(id);
@@ -185,9 +199,14 @@ export function createOthersReceipts({
         for (const userId of room.cursors.keys()) if (!ids.has(userId)) room.cursors.delete(userId);
       for (const member of members) merge(id, room, member.userId, member);
       room.complete = complete && members.length <= limits.largeConversationMembers;
+      room.cursorVersion = Math.max(room.cursorVersion, cursorVersion);
       fresh.add(id);
       changed(id, room);
       return true;
+    },
+    lacks(id, cursorVersion) {
+      const room = rooms.get(id);
+      return room?.complete === true && room.cursorVersion < cursorVersion;
     },
     changes(id, joined, left, version) {
       if ((joined.length === 0 && left.length === 0) || version <= (reached.get(id) ?? 0)) return;
@@ -239,6 +258,7 @@ export function createOthersReceipts({
       if (room === undefined) return;
       room.cursors.clear();
       room.complete = false;
+      room.cursorVersion = 0;
       changed(id, room);
       if (room.store === null) rooms.delete(id);
     },

@@ -5,6 +5,7 @@ export interface Held {
   /** False: full. What is held of this conversation is let go too, since all of it must be fetched now. */
   hold(event: DurableEvent): boolean;
   has(id: ConversationId): boolean;
+  isEmpty(): boolean;
   /** Takes out, in order, each that `take` wants; stops at the first it leaves. */
   drain(id: ConversationId, take: (event: DurableEvent) => boolean): void;
   release(id: ConversationId): void;
@@ -37,6 +38,7 @@ export function createHeld(): Held {
       return true;
     },
     has: (id) => all.has(id),
+    isEmpty: () => all.size === 0,
     drain(id, take) {
       const events = all.get(id);
       if (events === undefined) return;

@@ -32,6 +32,8 @@ export interface Resume {
   run(hello: HelloResult): Promise<void>;
   /** A page of the heads that `hello` announced with `moreHeads`; false: it belongs to no resume. */
   page(heads: readonly Head[], more: boolean): boolean;
+  /** Everything that the server committed before `since` is here. */
+  renew(since: string): void;
   lost(): void;
 }
 
@@ -40,6 +42,8 @@ const pageMs = 15_000;
 
 export function createResume(ports: ResumePorts): Resume {
   let position: KeptPosition | null = null;
+  /** Everything before `position` has come over this connection. */
+  let isCaughtUp = false;
   let pages: {
     work: Promise<void>[];
     resolve(): void;
@@ -75,25 +79,32 @@ export function createResume(ports: ResumePorts): Resume {
     }
   }
 
+  async function run(hello: HelloResult): Promise<void> {
+    isCaughtUp = false;
+    if (position !== null && position.epoch !== hello.epoch) {
+      position = null;
+      ports.forgetAll();
+    }
+    if (hello.reset) {
+      const open = ports.resetList(await ports.loadList());
+      await Promise.all(open.map(ports.repair));
+    } else {
+      // Begun before anything is awaited: the next page may already be behind the reply.
+      const more = hello.moreHeads ? waitPages() : Promise.resolve();
+      await Promise.all([ports.heads(hello.heads), more, ...ports.behind().map(ports.repair)]);
+    }
+    position = { since: hello.since, epoch: hello.epoch };
+    isCaughtUp = true;
+  }
+
   return {
     position: () => position,
     restore(kept) {
       position = kept;
     },
-    async run(hello) {
-      if (position !== null && position.epoch !== hello.epoch) {
-        position = null;
-        ports.forgetAll();
-      }
-      if (hello.reset) {
-        const open = ports.resetList(await ports.loadList());
-        await Promise.all(open.map(ports.repair));
-      } else {
-        // Begun before anything is awaited: the next page may already be behind the reply.
-        const more = hello.moreHeads ? waitPages() : Promise.resolve();
-        await Promise.all([ports.heads(hello.heads), more, ...ports.behind().map(ports.repair)]);
-      }
-      position = { since: hello.since, epoch: hello.epoch };
+    run,
+    renew(since) {
+      if (position !== null && isCaughtUp) position = { since, epoch: position.epoch };
     },
     page(heads, more) {
       if (pages === null) return false;
@@ -102,6 +113,9 @@ export function createResume(ports: ResumePorts): Resume {
       else end(null);
       return true;
     },
-    lost: () => end(new NatterError('internal', 'the connection was lost')),
+    lost() {
+      isCaughtUp = false;
+      end(new NatterError('internal', 'the connection was lost'));
+    },
   };
 }

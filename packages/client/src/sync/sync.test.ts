@@ -3,6 +3,7 @@ import {
   type ConversationId,
   type DurableEvent,
   type GetChangesResult,
+  type Head,
   type Message,
   type MessageId,
   NatterError,
@@ -65,6 +66,9 @@ function setUp({ open = true } = {}) {
     truth: 0,
     answer: null as null | ((from: number) => GetChangesResult),
     fail: null as NatterError | null,
+    /** Groups whose members' cursors are kept, and how many moves these count. */
+    members: new Map<ConversationId, number>(),
+    cursorVersion: 0,
   };
   const targets: SyncTargets = {
     isOpen: () => open,
@@ -74,14 +78,36 @@ function setUp({ open = true } = {}) {
       void applied.push(...messages.map(({ version }) => version)),
     applyEntries: () => {},
     applyCursor: () => {},
+    lacksCursors: (one, cursorVersion) => (state.members.get(one) ?? cursorVersion) < cursorVersion,
+    applyMembers(entry) {
+      state.members.set(entry.conversation.id, entry.cursorVersion);
+      return true;
+    },
     remove: (one) => void removed.push(one),
     reload: async () => state.truth,
   };
-  const call = (async (method: string, params: { from?: number; ids?: ConversationId[] }) => {
+  const call = (async (
+    method: string,
+    params: {
+      from?: number;
+      ids?: ConversationId[];
+      conversationId?: ConversationId;
+    },
+  ) => {
     calls.push({ method, params });
     if (state.fail !== null) throw state.fail;
+    const { cursorVersion } = state;
+    if (method === 'getConversation')
+      return {
+        entry: { ...entry(state.truth, params.conversationId), cursorVersion },
+        members: [],
+        membersNext: null,
+      };
     if (method === 'getConversations')
-      return { entries: (params.ids ?? []).map((one) => entry(state.truth, one)), next: null };
+      return {
+        entries: (params.ids ?? []).map((one) => ({ ...entry(state.truth, one), cursorVersion })),
+        next: null,
+      };
     const from = params.from ?? 0;
     if (state.answer !== null) return state.answer(from);
     const missed = Array.from({ length: state.truth - from }, (_, at) => message(from + 1 + at));
@@ -244,6 +270,83 @@ describe('sync', () => {
       { method: 'getConversations', params: { ids: [fresh], limit: 100 } },
     ]);
     expect(sync.version(fresh)).toBe(7);
+  });
+
+  it('[HEADS7] moved cursors alone cost the entry, of a group whose members are known these, and nothing the second time', async () => {
+    const { clock, calls, state, sync } = setUp();
+    const [direct, group] = [1, 2].map(conversationId) as [ConversationId, ConversationId];
+    state.truth = 5;
+    sync.entries([entry(5, direct), entry(5, group)]);
+    state.members.set(group, 0);
+    state.cursorVersion = 3;
+    const head = {
+      version: 5,
+      lastSeq: 1,
+      readSeq: 0,
+      unreadCount: 0,
+      membership: 'member' as const,
+      cursorVersion: 3,
+    };
+    const heads = [
+      { ...head, conversationId: direct },
+      { ...head, conversationId: group },
+    ];
+    const done = sync.heads(heads);
+    expect(sync.isSettled()).toBe(false);
+    await clock.pass(0);
+    await done;
+    expect(sync.isSettled()).toBe(true);
+    expect(new Set(calls.map(({ method }) => method))).toEqual(
+      new Set(['getConversations', 'getConversation']),
+    );
+    expect(calls).toHaveLength(2);
+    await sync.heads(heads);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('[HEADS7] members that cannot be fetched now are asked for again', async () => {
+    const { clock, calls, state, sync } = setUp();
+    state.truth = 5;
+    sync.entries([entry(5)]);
+    state.members.set(id, 0);
+    state.cursorVersion = 2;
+    state.fail = new NatterError('internal', 'not now');
+    const heads: Head[] = [
+      {
+        conversationId: id,
+        version: 5,
+        lastSeq: 1,
+        readSeq: 0,
+        unreadCount: 0,
+        membership: 'member',
+        cursorVersion: 2,
+      },
+    ];
+    await expect(sync.heads(heads)).rejects.toThrow('not now');
+    sync.behind(heads);
+    await clock.pass(10_000);
+    expect(sync.isSettled()).toBe(false);
+    state.fail = null;
+    await clock.pass(60_000);
+    expect(state.members.get(id)).toBe(2);
+    expect(sync.isSettled()).toBe(true);
+    expect(calls.some(({ method }) => method === 'getConversation')).toBe(true);
+  });
+
+  it('[HEADS8] it is not settled while something is held, missing or being fetched', async () => {
+    const { clock, state, sync } = setUp();
+    expect(sync.isSettled()).toBe(true);
+    sync.entries([entry(1)]);
+    sync.receive(message(3));
+    expect(sync.isSettled()).toBe(false);
+    state.truth = 3;
+    state.fail = new NatterError('internal', 'not now');
+    await clock.pass(2_000);
+    expect(sync.isSettled()).toBe(false);
+    state.fail = null;
+    await clock.pass(60_000);
+    expect(sync.version(id)).toBe(3);
+    expect(sync.isSettled()).toBe(true);
   });
 
   it('[HEADS6] a conversation that is only listed costs a part of one call, a hundred at a time', async () => {

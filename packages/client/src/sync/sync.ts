@@ -10,6 +10,7 @@ import {
   type GetChangesResult,
   type Head,
   limits,
+  type Member,
   NatterError,
   type ServerEvent,
   timings,
@@ -28,6 +29,10 @@ export interface SyncTargets {
   applyEntries(entries: readonly ConversationEntry[]): void;
   /** Only my cursor moved. */
   applyCursor(head: Head): void;
+  /** Are cursors of its members kept that are older than `cursorVersion`, and in no entry? */
+  lacksCursors(id: ConversationId, cursorVersion: number): boolean;
+  /** The members of a group; `complete`: all of them. False: older than what was told already. */
+  applyMembers(entry: ConversationEntry, members: readonly Member[], complete: boolean): boolean;
   remove(id: ConversationId): void;
   /** Too much changed: take the newest page. Resolves with the version it is of. */
   reload(id: ConversationId): Promise<number>;
@@ -41,6 +46,10 @@ export interface Sync {
   entries(entries: readonly ConversationEntry[]): void;
   /** Compares; resolves when what is missing has been fetched. */
   heads(heads: readonly Head[]): Promise<void>;
+  /** What these tell of could not be fetched now: that is tried again until this device has got there. */
+  behind(heads: readonly Head[]): void;
+  /** Nothing is held, missing or being fetched: everything that the server has told is here. */
+  isSettled(): boolean;
   /** Resolves when the conversation's entry is known; rejects with `notMember` when it is not mine. */
   ensure(id: ConversationId): Promise<void>;
   /** It is known to have got to `version`; if no event says so soon, fetch it. */
@@ -80,14 +89,20 @@ export function createSync({
   const local = new Map<ConversationId, number>();
   /** What I left on this connection, and at which version: an answer that was read before brings nothing back. */
   const gone = new Map<ConversationId, number>();
+  /** Of the entry that is here: how many moves of cursors it counts (HEADS7). */
+  const counted = new Map<ConversationId, number>();
+  /** Groups whose members' cursors are to be fetched. */
+  const lacking = new Set<ConversationId>();
   /** Heard of on this connection: a list that is read at its begin may not have them. */
   const heard = new Set<ConversationId>();
   const held = createHeld();
   const holes = new Map<ConversationId, () => void>();
   const repairs = new Map<ConversationId, Promise<void>>();
   const wanted = new Map<ConversationId, Promise<void>>();
+  const fetchingMembers = new Map<ConversationId, Promise<void>>();
   let asking: ConversationId[] = [];
   let asked: Promise<void> | null = null;
+  let comparing = 0;
   let isConnected = false;
 
   function receiveDurable(event: DurableEvent): void {
@@ -155,7 +170,8 @@ export function createSync({
   /** In a live connection nobody waits for it, so it looks after its own failures; `lost` ends that. */
   function fill(id: ConversationId): void {
     const filling = targets.isOpen(id) ? repair(id) : want(id);
-    filling.catch((cause) => {
+    const all = lacking.has(id) ? Promise.all([filling, fetchMembers(id)]) : filling;
+    all.catch((cause) => {
       const error = asError(cause);
       if (error.retry === 'later' && isConnected) startHole(id, error.retryAfterMs ?? refillMs);
     });
@@ -174,6 +190,8 @@ export function createSync({
 
   function forget(id: ConversationId): void {
     local.delete(id);
+    counted.delete(id);
+    lacking.delete(id);
     held.release(id);
     endHole(id);
   }
@@ -201,6 +219,7 @@ export function createSync({
         return;
       }
       if (!local.has(id)) return;
+      count(changes.entry);
       if (changes.tooFar) {
         const version = Math.min(changes.entry.conversation.version, await targets.reload(id));
         batch.run(() => {
@@ -214,6 +233,38 @@ export function createSync({
         reach(id, changes.version);
       });
       if (!changes.more) return;
+    }
+  }
+
+  /** An older entry than what is here has old cursors too. */
+  function count({ conversation: { id, version }, cursorVersion }: ConversationEntry): void {
+    if (version >= (local.get(id) ?? 0))
+      counted.set(id, Math.max(counted.get(id) ?? 0, cursorVersion));
+  }
+
+  function fetchMembers(id: ConversationId): Promise<void> {
+    let running = fetchingMembers.get(id);
+    if (running === undefined) {
+      running = readMembers(id)
+        .catch((cause) => {
+          ignoreNotMember(cause);
+          lacking.delete(id);
+        })
+        .finally(() => fetchingMembers.delete(id));
+      fetchingMembers.set(id, running);
+    }
+    return running;
+  }
+
+  async function readMembers(id: ConversationId): Promise<void> {
+    const params = { conversationId: id, membersLimit: limits.pageSizeMax };
+    while (lacking.has(id)) {
+      const { entry, members, membersNext } = await call('getConversation', params);
+      batch.run(() => {
+        if (!lacking.has(id)) return;
+        if (targets.applyMembers(entry, members, membersNext === null)) lacking.delete(id);
+        takeEntries([entry]);
+      });
     }
   }
 
@@ -253,16 +304,14 @@ export function createSync({
   async function fetchEntries(ids: readonly ConversationId[]): Promise<void> {
     for (let at = 0; at < ids.length; at += limits.idsPerRequestMax) {
       const part = ids.slice(at, at + limits.idsPerRequestMax);
-      const toldBefore = new Set(part.filter(held.has));
       const { entries } = await call('getConversations', { ids: part, limit: limits.pageSizeMax });
       batch.run(() => {
         takeEntries(entries);
         const mine = new Set(entries.map((entry) => entry.conversation.id));
         for (const id of part) {
           if (mine.has(id)) continue;
-          // Told while the answer was on its way: it may have been read before I was in it.
-          if (held.has(id) && !toldBefore.has(id) && !local.has(id)) startHole(id);
-          else drop(id);
+          held.release(id);
+          if (local.has(id)) drop(id);
         }
       });
     }
@@ -276,8 +325,9 @@ export function createSync({
     for (const { conversation } of all.filter(isOfBefore))
       if (held.has(conversation.id)) startHole(conversation.id);
     targets.applyEntries(entries);
-    for (const { conversation } of entries) {
-      const { id, version } = conversation;
+    for (const entry of entries) {
+      const { id, version } = entry.conversation;
+      count(entry);
       const at = local.get(id);
       heard.add(id);
       if (at === undefined || !targets.isOpen(id)) reach(id, version);
@@ -287,34 +337,60 @@ export function createSync({
   }
 
   async function compare(heads: readonly Head[]): Promise<void> {
+    comparing += 1;
+    try {
+      await fetchBehind(heads);
+    } finally {
+      comparing -= 1;
+    }
+  }
+
+  async function fetchBehind(heads: readonly Head[]): Promise<void> {
     const entries: Head[] = [];
     const open: Head[] = [];
+    const groups: ConversationId[] = [];
     batch.run(() => {
       for (const head of heads) {
         const id = head.conversationId;
         const at = local.get(id);
         if (head.membership === 'left') {
           if (at !== undefined) drop(id);
-        } else if (at === undefined) entries.push(head);
+          continue;
+        }
+        if (at !== undefined && targets.lacksCursors(id, head.cursorVersion)) {
+          lacking.add(id);
+          groups.push(id);
+        }
+        if (at === undefined) entries.push(head);
         else if (head.version > at) (targets.isOpen(id) ? open : entries).push(head);
-        else targets.applyCursor(head);
+        else {
+          targets.applyCursor(head);
+          // The members of a group come with its entry.
+          if (isBehind(head) && !lacking.has(id)) entries.push(head);
+        }
       }
     });
-    const isBehind = ({ conversationId, version }: Head): boolean =>
-      (local.get(conversationId) ?? version) < version;
     const listed = entries.map(async (head) => {
       await want(head.conversationId).catch(ignoreNotMember);
       // It may have joined a call that was answered before this head was written.
       if (isBehind(head)) await want(head.conversationId).catch(ignoreNotMember);
     });
-    const queue = [...open];
-    const lanes = Array.from({ length: Math.min(repairsAtOnce, queue.length) }, async () => {
-      for (let head = queue.shift(); head !== undefined; head = queue.shift()) {
+    const work = [
+      ...open.map((head) => async () => {
         await repair(head.conversationId);
         if (isBehind(head)) await repair(head.conversationId);
-      }
+      }),
+      ...groups.map((id) => () => fetchMembers(id)),
+    ];
+    const lanes = Array.from({ length: Math.min(repairsAtOnce, work.length) }, async () => {
+      for (let next = work.shift(); next !== undefined; next = work.shift()) await next();
     });
     await Promise.all([...listed, ...lanes]);
+  }
+
+  function isBehind({ conversationId: id, version, cursorVersion }: Head): boolean {
+    const at = local.get(id);
+    return at !== undefined && (at < version || (counted.get(id) ?? 0) < cursorVersion);
   }
 
   return {
@@ -324,6 +400,18 @@ export function createSync({
     acknowledged: receiveDurable,
     entries: takeEntries,
     heads: compare,
+    behind(heads) {
+      if (!isConnected) return;
+      for (const head of heads) {
+        const id = head.conversationId;
+        const isMissing = head.membership !== 'left' && !local.has(id);
+        if (isMissing || isBehind(head) || lacking.has(id)) startHole(id);
+      }
+    },
+    isSettled: () =>
+      comparing === 0 &&
+      holes.size + repairs.size + wanted.size + fetchingMembers.size + lacking.size === 0 &&
+      held.isEmpty(),
     ensure: (id) => (local.has(id) ? Promise.resolve() : want(id)),
     expect(id, version) {
       const at = local.get(id);
@@ -354,6 +442,7 @@ export function createSync({
       gone.clear();
       // The next connection brings all of it; held events would only hide that something is missing.
       held.clear();
+      lacking.clear();
       for (const id of [...holes.keys()]) endHole(id);
     },
   };

@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import type { Caller } from '../auth/caller.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { encodeFrame } from '../delivery/frame.ts';
-import { encodeHeads } from '../delivery/repair.ts';
+import { encodeHeads, encodeHeartbeat } from '../delivery/repair.ts';
 import type { Recipient } from '../delivery/roster.ts';
 import { toErrorBody } from '../dispatch/dispatch.ts';
 import type { Runtime } from '../runtime/contract.ts';
@@ -25,9 +25,16 @@ export interface ConnectionDeps extends CallsDeps {
   counters: { ephemeralDropped: number; slowConsumers: number };
 }
 
+/** Where any socket that lacks nothing may resume from: one reading of the database's clock for all sockets. */
+export interface Position {
+  point: number;
+  /** The heartbeat that tells it. */
+  frame: Buffer;
+}
+
 export interface Connection {
   readonly connectionId: string;
-  beat(now: number): void;
+  beat(now: number, position: Position | null): void;
   close(code: number, reason: string): void;
   terminate(): void;
 }
@@ -43,7 +50,7 @@ type Session =
 const closeMs = 1_000;
 const earlyMax = 32;
 const timerMsMax = 2_147_483_647;
-const emptyHeads = encodeHeads([])[0] ?? Buffer.alloc(0);
+const plainHeartbeat = encodeHeartbeat(null);
 
 export function createConnection(
   deps: ConnectionDeps,
@@ -64,6 +71,7 @@ export function createConnection(
   const undoTimeout = clock.after(timings.helloTimeoutMs, () =>
     close(closeCodes.helloTimeout, 'no hello came'),
   );
+  let userId: UserId | null = null;
   let session: Session = { status: 'waitingForHello', undoTimeout };
 
   const outbound = createOutbound({
@@ -73,6 +81,7 @@ export function createConnection(
     bytesMax: deps.outboundBytesMax,
     onDropped: () => {
       counters.ephemeralDropped += 1;
+      if (userId !== null) delivery.lost(userId);
     },
     onFull: () => {
       counters.slowConsumers += 1;
@@ -160,7 +169,13 @@ export function createConnection(
       const identity = await hello.identify(checked);
       if (session !== greeting) return;
       const caller: Caller = { userId: identity.userId, name: identity.name, connectionId };
-      const recipient: Recipient = { connectionId, userId: caller.userId, write: outbound.write };
+      userId = caller.userId;
+      const recipient: Recipient = {
+        connectionId,
+        userId,
+        write: outbound.write,
+        giveUp: () => close(closeCodes.slowConsumer, 'too much was missed'),
+      };
       const detach = await delivery.attach(recipient);
       if (session !== greeting) return detach();
       undos.push(detach);
@@ -243,13 +258,17 @@ export function createConnection(
     close,
     terminate,
     /** A ping keeps the path open and asks for a sign of life; the empty `heads` is what a page can see (BEAT3). */
-    beat(now) {
+    beat(now, position) {
       if (session.status === 'closing' || session.status === 'closed') return;
       if (now - heardAt >= timings.silenceMs) return close(closeCodes.silent, 'nothing was heard');
       if (now - pingedAt < timings.heartbeatMs) return;
       pingedAt = now;
       webSocket.ping();
-      if (session.status === 'open') outbound.write(emptyHeads, false);
+      if (session.status !== 'open' || userId === null) return;
+      const mine = userId;
+      const isTold = position !== null && delivery.isToldUntil(mine, position.point);
+      outbound.write(isTold ? position.frame : plainHeartbeat, false);
+      outbound.whenRead(() => delivery.makeGood(mine));
     },
   };
 }

@@ -2,7 +2,15 @@
 import type { Duplex } from 'node:stream';
 import { closeCodes } from '@natter/protocol';
 import type { WebSocket } from 'ws';
-import { type Connection, type ConnectionDeps, createConnection } from './connection.ts';
+import { encodeHeartbeat } from '../delivery/repair.ts';
+import type { Storage } from '../storage/contract.ts';
+import {
+  type Connection,
+  type ConnectionDeps,
+  createConnection,
+  type Position,
+} from './connection.ts';
+import { encodeSince } from './hello.ts';
 
 const beatMs = 1_000;
 /** A stopping server spreads its clients over this time. */
@@ -18,15 +26,32 @@ export interface Connections {
 }
 
 export function createConnections(
-  deps: ConnectionDeps & { newConnectionId: () => string },
+  deps: ConnectionDeps & {
+    storage: Pick<Storage, 'resumePoint'>;
+    newConnectionId: () => string;
+  },
 ): Connections {
   const { clock, random } = deps.runtime;
   const open = new Set<Connection>();
   let onEmpty: (() => void) | null = null;
+  /** As last read: an older one is as true, so no heartbeat waits for the database. */
+  let position: Position | null = null;
   const stopBeat = clock.every(beatMs, () => {
     const now = clock.now();
-    for (const connection of open) connection.beat(now);
+    for (const connection of open) connection.beat(now, position);
+    if (open.size > 0) readPosition();
   });
+
+  function readPosition(): void {
+    deps.storage.resumePoint().then(
+      (point) => {
+        position = { point, frame: encodeHeartbeat(encodeSince(point)) };
+      },
+      () => {
+        position = null;
+      },
+    );
+  }
 
   return {
     get size() {
@@ -45,6 +70,7 @@ export function createConnections(
         onClosed,
       });
       open.add(connection);
+      if (position === null) readPosition();
     },
     async drain() {
       if (open.size === 0) return;

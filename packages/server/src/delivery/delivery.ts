@@ -38,6 +38,15 @@ export interface Delivery {
   /** Null when nobody on this node follows it, or it is not known yet. */
   memberCount(conversationId: string): number | null;
   recipientsOf(userId: string): Iterable<Recipient>;
+  /** Something was dropped on its way to a socket of this person. */
+  lost(userId: string): void;
+  /** Tells what was dropped. */
+  makeGood(userId: string): void;
+  /**
+   * Whether this person's sockets have been told everything that was committed before `point`: the database's clock
+   * minus the overlap. What is missed later is looked for from there.
+   */
+  isToldUntil(userId: string, point: number): boolean;
   readonly watching: Watching;
   /** Calls after somebody connected here has left a conversation. Returns its undo. */
   onLeft(listener: (conversationId: string, userId: UserId) => void): () => void;
@@ -233,6 +242,20 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       roster.users.get(userId)?.follows.has(conversationId) === true,
     memberCount: (conversationId) => roster.conversations.get(conversationId)?.memberCount || null,
     recipientsOf: (userId) => roster.users.get(userId)?.recipients ?? [],
+    lost(userId) {
+      const user = roster.users.get(userId);
+      if (user !== undefined) repair.lacks(user);
+    },
+    makeGood(userId) {
+      const user = roster.users.get(userId);
+      if (user !== undefined && repair.isLacking(user)) repair.request(user);
+    },
+    isToldUntil(userId, point) {
+      const user = roster.users.get(userId);
+      if (user === undefined || !repair.isWhole(user)) return false;
+      repair.knownAt(user, point);
+      return true;
+    },
 
     async attach(recipient) {
       const user = roster.users.get(recipient.userId) ?? roster.addUser(recipient.userId);

@@ -1,6 +1,6 @@
-import type { ConversationId, UserId } from '@natter/protocol';
+import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newId, startWorld, type World } from '../../test/world.ts';
+import { newConversationId, newId, startWorld, type World } from '../../test/world.ts';
 import type { Bus } from '../bus/contract.ts';
 import { createMemoryBus } from '../bus/memory/memory.ts';
 
@@ -75,6 +75,27 @@ describe('a bus connection that blinked', () => {
     );
     await bob.settled();
     expect(JSON.stringify(bob.frames)).not.toContain('secret');
+  });
+
+  test('[REPAIR2][FULL2] one who missed more than a page of heads tells comes back, instead of asking for ever', async () => {
+    await world.group('ada', 'bob');
+    const bob = await world.open('bob');
+    const { listHeads } = world.storage;
+    let asked = 0;
+    world.storage.listHeads = async (userId, since, limit) => {
+      asked += 1;
+      const [head] = await listHeads(userId, since, limit);
+      if (head === undefined) return [];
+      return Array.from({ length: limit }, () => ({
+        ...head,
+        conversationId: newConversationId(),
+      }));
+    };
+    bus.lose();
+    bus.find();
+    expect(await bob.closed).toMatchObject({ code: closeCodes.slowConsumer });
+    expect(asked).toBe(1);
+    expect(bob.events('heads')).toEqual([]);
   });
 
   test('[REPAIR2] one who was in no conversation and was added meanwhile learns of it', async () => {

@@ -11,13 +11,25 @@ import type { LocalUser, Roster } from './roster.ts';
 
 const atOnceMax = 4;
 const retryMs = 1_000;
+/** As many changes or more: coming back with `hello` is cheaper, which then says `reset`. */
 const headsMax = 1_000;
 
 export interface Repair {
   /** What was known of this person's conversations at this point of the database's time. */
   knownAt(user: LocalUser, since: number): void;
   request(user: LocalUser): void;
+  /** Something was not told to a socket of theirs: that shall be made good when it can take more. */
+  lacks(user: LocalUser): void;
+  isLacking(user: LocalUser): boolean;
+  /** Whether everything is told that is known to have been missed. */
+  isWhole(user: LocalUser): boolean;
   close(): void;
+}
+
+/** Nothing new, but a sign of life, and where to resume from (HEADS8). */
+export function encodeHeartbeat(since: string | null): Buffer {
+  const data = { heads: [], more: false, ...(since === null ? {} : { since }) };
+  return encodeFrame(JSON.stringify({ event: { type: 'heads', data } }));
 }
 
 /** The heads as `heads` events, in pages, the last one saying that no more come. */
@@ -46,6 +58,7 @@ export function createRepair(deps: {
   const waiting = new Set<LocalUser>();
   const running = new Set<LocalUser>();
   const retries = new Map<LocalUser, () => void>();
+  const lacking = new Set<LocalUser>();
   let closed = false;
 
   function next(): void {
@@ -53,16 +66,13 @@ export function createRepair(deps: {
       if (running.size >= atOnceMax) return;
       if (running.has(user)) continue;
       waiting.delete(user);
+      if (roster.users.get(user.userId) !== user) continue;
       running.add(user);
       void repair(user).then(
         () => finished(user),
         (error: unknown) => {
           log.warn({ error, userId: user.userId }, 'unable to read what was missed: trying again');
-          const undo = clock.after(retryMs, () => {
-            retries.delete(user);
-            request(user);
-          });
-          retries.set(user, undo);
+          requestAfter(user, retryMs);
           finished(user);
         },
       );
@@ -74,6 +84,15 @@ export function createRepair(deps: {
     if (!closed) next();
   }
 
+  function requestAfter(user: LocalUser, ms: number): void {
+    if (closed) return;
+    const undo = clock.after(ms, () => {
+      retries.delete(user);
+      request(user);
+    });
+    retries.set(user, undo);
+  }
+
   function request(user: LocalUser): void {
     if (closed || retries.has(user) || roster.users.get(user.userId) !== user) return;
     waiting.add(user);
@@ -81,6 +100,20 @@ export function createRepair(deps: {
   }
 
   async function repair(user: LocalUser): Promise<void> {
+    const wasLacking = lacking.delete(user);
+    try {
+      await tellHeads(user);
+    } catch (error) {
+      if (wasLacking) lacks(user);
+      throw error;
+    }
+  }
+
+  function lacks(user: LocalUser): void {
+    if (roster.users.get(user.userId) === user) lacking.add(user);
+  }
+
+  async function tellHeads(user: LocalUser): Promise<void> {
     const point = await storage.resumePoint();
     const heads = await storage.listHeads(
       user.userId as UserId,
@@ -88,6 +121,10 @@ export function createRepair(deps: {
       headsMax,
     );
     if (closed || roster.users.get(user.userId) !== user) return;
+    if (heads.length >= headsMax) {
+      for (const recipient of [...user.recipients]) recipient.giveUp();
+      return;
+    }
     since.set(user, point);
     const versions = new Map<string, number>();
     for (const head of heads) {
@@ -122,9 +159,14 @@ export function createRepair(deps: {
   return {
     knownAt: (user, at) => void since.set(user, at),
     request,
+    lacks,
+    isLacking: (user) => lacking.has(user),
+    isWhole: (user) =>
+      !lacking.has(user) && !waiting.has(user) && !running.has(user) && !retries.has(user),
     close() {
       closed = true;
       waiting.clear();
+      lacking.clear();
       for (const undo of retries.values()) undo();
       retries.clear();
     },

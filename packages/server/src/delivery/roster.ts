@@ -12,6 +12,8 @@ export interface Recipient {
   readonly userId: UserId;
   /** `lossy`: may be dropped when the socket cannot keep up. */
   write(frame: Buffer, lossy: boolean): void;
+  /** More was missed than is worth telling: it shall come back. */
+  giveUp(): void;
 }
 
 export interface LocalUser {

@@ -44,6 +44,36 @@ test('[PRESENCE5] a page reload tells nothing', async () => {
   expect(ada.events().filter(({ type }) => type !== 'heads')).toEqual([]);
 });
 
+test('[PRESENCE5] one who comes back and goes while it is stored when they were last seen has 10 s again', async () => {
+  await world.group('ada', 'bob');
+  const ada = await world.open('ada', watching('bob'));
+  const first = await world.open('bob');
+  await ada.event('userOnline');
+  const { setLastSeen } = world.storage;
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  world.storage.setLastSeen = async (...args) => {
+    asked.resolve();
+    await answer.promise;
+    return setLastSeen(...args);
+  };
+  await first.close();
+  await ada.settled();
+  world.clock.advance(timings.offlineDelayMs);
+  await asked.promise;
+  const second = await world.open('bob');
+  await second.close();
+  await ada.settled();
+  answer.resolve();
+  await setLastSeen('nobody' as UserId, 1);
+  await ada.settled();
+  expect(ada.events('userOffline')).toEqual([]);
+  world.clock.advance(timings.offlineDelayMs);
+  await ada.event('userOffline');
+  await ada.settled();
+  expect(ada.events('userOffline')).toHaveLength(1);
+});
+
 test('[PRESENCE4] somebody is online while any socket of theirs is', async () => {
   await world.group('ada', 'bob');
   const [phone] = [await world.open('bob'), await world.open('bob')];

@@ -87,7 +87,8 @@ export function createPresence(deps: {
     } catch (error) {
       log.warn({ error, userId }, 'unable to store when somebody was last seen');
     }
-    if (known.get(userId)?.status === 'online') return;
+    // Back meanwhile, and perhaps about to leave: that is told in its own time.
+    if (known.has(userId)) return;
     delivery.tellPresence({ type: 'userOffline', userId, data: { lastSeenAt } });
   }
 
