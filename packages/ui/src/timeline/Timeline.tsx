@@ -1,7 +1,7 @@
 /** Owns the messages of one conversation on screen. Mount it with `key={conversationId}`: a place belongs to one of them. */
 import type { ConversationItem, TimelineMessage } from '@natter/client';
 import { type ConversationId, may } from '@natter/protocol';
-import { useChatClient, useConversation, useMessages } from '@natter/react';
+import { useChatClient, useConnectionStatus, useConversation, useMessages } from '@natter/react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
@@ -180,12 +180,21 @@ function useMarkAsRead(conversationId: ConversationId, seq: number): void {
   }, [client, conversationId, attends, seq]);
 }
 
-/** How far I had read when this was opened, as soon as that is known: a page that was loaded anew is told it later. */
+/**
+ * How far I had read when this was opened; null when nothing was new. What the device kept shows before the server has
+ * said what is new, so the answer waits until what was missed is here.
+ */
 function useNewAfter(item: ConversationItem | null): number | null {
-  const [opened, setOpened] = useState<ConversationItem | null>(item);
-  if (opened === null && item !== null) setOpened(item);
-  const at = opened ?? item;
-  return at === null || at.unreadCount === 0 ? null : at.readSeq;
+  const status = useConnectionStatus();
+  const isSynced = status.status === 'connected' && status.synced;
+  const [opened, setOpened] = useState<{ readSeq: number; isNew: boolean | null } | null>(null);
+  if (item !== null && (opened === null || (opened.isNew === null && isSynced))) {
+    const readSeq = opened?.readSeq ?? item.readSeq;
+    const missed = opened !== null && item.conversation.lastSeq > readSeq;
+    const isNew = missed || item.unreadCount > 0;
+    setOpened({ readSeq, isNew: isNew || isSynced ? isNew : null });
+  }
+  return opened?.isNew === true ? opened.readSeq : null;
 }
 
 /** How far I have seen: grows only while I am at the end. */
