@@ -285,6 +285,46 @@ describe('seeds of the simulation', () => {
     expect(client.messages(group).getSnapshot().messages[0]?.status).toBe('read');
   });
 
+  it('[CLOSE4] seed 1374: what is acknowledged for a conversation that I have left shows there no longer', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    client.messages(group).subscribe(() => {});
+    server.handlers.sendMessage = () => noAnswer;
+    const id = client.messages(group).send({ content: 'hi' });
+    await clock.pass(0);
+    const { socket } = server;
+    const call = socket.sent.findLast(({ method }) => method === 'sendMessage');
+    // Stored, behind something that is still on its way; then I am taken out.
+    room.version += 2;
+    server.conversations.delete(group);
+    const result = { id, seq: 1, version: room.version, createdAt: 1, type: 'text' };
+    socket.deliver({ id: call?.id, result: { ...result, attachments: [] } });
+    await clock.pass(5_000);
+    expect(client.messages(group).getSnapshot().messages).toEqual([]);
+  });
+
+  it('[HEADS4] seed 2115: who joins while an answer of before is on its way is in the conversation', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const { promise, resolve } = Promise.withResolvers<object>();
+    server.handlers.getConversations = () => promise;
+    client.messages(group).subscribe(() => {});
+    await clock.pass(0);
+    const { version } = server.begin(group, 'group', ['ben'], 'Birds');
+    const data = { member: member('ada'), memberCount: 2 };
+    const me = { conversationId: group, userId: 'ada' as UserId };
+    server.tell({ type: 'memberJoined', ...me, version, data });
+    await clock.pass(0);
+    delete server.handlers.getConversations;
+    resolve({ entries: [], next: null });
+    await clock.pass(2_000);
+    expect(client.conversations.get(group)).not.toBeNull();
+    expect(client.messages(group).getSnapshot().state).toBe('ready');
+  });
+
   it('[ORDER1] seed 606: what I sent before the page that is shown is not shown behind it', async () => {
     const { clock, server, client } = await open();
     server.handlers.sendMessage = () => noAnswer;

@@ -356,8 +356,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         'notMember',
         'unable to send: you are no longer a member of this conversation',
       );
-      for (const item of items.of(id))
+      for (const item of items.of(id)) {
         if (item.state === 'waiting' && items.all.has(item.key)) refused(item, error);
+        // The server has it, and its row is not mine to see.
+        if (item.state === 'acknowledged') void items.remove(item, true);
+      }
       changes.forget(id);
     },
     meChanged() {

@@ -304,14 +304,16 @@ export function createSync({
   async function fetchEntries(ids: readonly ConversationId[]): Promise<void> {
     for (let at = 0; at < ids.length; at += limits.idsPerRequestMax) {
       const part = ids.slice(at, at + limits.idsPerRequestMax);
+      const toldBefore = new Set(part.filter(held.has));
       const { entries } = await call('getConversations', { ids: part, limit: limits.pageSizeMax });
       batch.run(() => {
         takeEntries(entries);
         const mine = new Set(entries.map((entry) => entry.conversation.id));
         for (const id of part) {
           if (mine.has(id)) continue;
-          held.release(id);
-          if (local.has(id)) drop(id);
+          // Told while the answer was on its way: it may have been read before I was in it.
+          if (held.has(id) && !toldBefore.has(id) && !local.has(id)) startHole(id);
+          else drop(id);
         }
       });
     }
