@@ -3,15 +3,7 @@
  * object per message, kept while nothing about it changed.
  */
 import type { ConversationId, ErrorBody, MessageId } from '@natter/protocol';
-import type { Item } from './item.ts';
-
-export interface Change {
-  /** Null: it was taken back, since it was refused. */
-  change: { content: string } | { deletedAt: number } | null;
-  error: ErrorBody | null;
-  /** The version of the row that has it; null before the server has acknowledged it. */
-  version: number | null;
-}
+import type { Change, Item } from './item.ts';
 
 export interface Changes {
   of(id: MessageId): Change | undefined;

@@ -39,8 +39,6 @@ export interface Drain {
 /** Failed uploads in a row after which a message is `failed`; messages themselves are tried for ever. */
 const uploadTriesMax = 5;
 const othersMs = 1_000;
-/** A step that takes longer may have been a sleep, in which another tab went on. */
-const sleepMs = 5_000;
 
 export function createDrain(ports: DrainPorts): Drain {
   const { batch, items } = ports;
@@ -144,10 +142,8 @@ export function createDrain(ports: DrainPorts): Drain {
           continue;
         }
         startUploads(id);
-        const begunAt = clock.now();
         const error = await attempt(item, stopped, isStopped);
         if (isStopped()) return;
-        if (items.kept() !== null && clock.now() - begunAt > sleepMs) await items.refresh();
         if (error === null || !isLive(item)) continue;
         if (error.retry === 'never') {
           batch.run(() => ports.refused(item, error));

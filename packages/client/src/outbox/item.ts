@@ -9,7 +9,6 @@ import type {
 } from '@natter/protocol';
 import type { PendingAttachment, TimelineMessage } from '../contract.ts';
 import type { KeptFile, KeptItem } from '../persistence/contract.ts';
-import type { Change } from './changes.ts';
 
 export interface Sender {
   userId: UserId;
@@ -44,6 +43,15 @@ export interface Item {
   tries: number;
   /** Null: to be made anew. */
   view: TimelineMessage | null;
+}
+
+/** How an edit or deletion on its way makes a message look. */
+export interface Change {
+  /** Null: it was taken back, since it was refused. */
+  change: { content: string } | { deletedAt: number } | null;
+  error: ErrorBody | null;
+  /** The version of the row that has it; null before the server has acknowledged it. */
+  version: number | null;
 }
 
 /** Where the server is with a file. */

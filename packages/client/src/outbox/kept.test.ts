@@ -148,6 +148,25 @@ describe('the outbox that is kept', () => {
     expect(after.show()).toEqual(['first read', 'newer sent', 'between sent']);
   });
 
+  it('[KEEP2] a crash at any moment of sending loses nothing that was written before', async () => {
+    for (let ms = 0; ms < 40; ms++) {
+      const { clock, open, stored } = createDevice();
+      const tab = open({}, true);
+      await clock.pass(1_000);
+      tab.offline();
+      const id = tab.client.messages(a).send({ content: 'frist' });
+      void tab.client.messages(a).edit(id, 'first');
+      tab.client.messages(a).send({ content: 'second' });
+      await clock.pass(1_000);
+      tab.online();
+      await clock.pass(ms);
+      tab.crash();
+      open();
+      await clock.pass(10_000);
+      expect(stored()).toEqual(['first', 'second']);
+    }
+  });
+
   it('[KEEP2] that it may be on the server is written before it leaves, also where it was written offline', async () => {
     const device = createDevice();
     const { clock, server, open, stored, calls } = device;

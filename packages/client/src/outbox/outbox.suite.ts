@@ -223,6 +223,8 @@ function openTab(
     },
     online() {
       isOffline = false;
+      // The try that is under way began without a network.
+      cut();
       client.connection.reconnect();
     },
     crash() {

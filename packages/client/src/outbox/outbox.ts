@@ -18,9 +18,9 @@ import type { Runtime } from '../runtime/contract.ts';
 import type { Ids } from '../runtime/ids.ts';
 import type { Batch } from '../store/batch.ts';
 import { askFor } from './asking.ts';
-import { type Change, createChanges } from './changes.ts';
+import { createChanges } from './changes.ts';
 import { createDrain } from './drain.ts';
-import { type Item, kindOf, makeItem, type Sender, viewItem } from './item.ts';
+import { type Change, type Item, kindOf, makeItem, type Sender, viewItem } from './item.ts';
 import { createItems, type ItemsPorts } from './items.ts';
 import { refusalOf } from './refusal.ts';
 
