@@ -5,6 +5,7 @@ import type {
   ConversationItem,
   ConversationsSnapshot,
   MessagesSnapshot,
+  PersistenceSnapshot,
   ReceiptsSnapshot,
   TypingSnapshot,
   UploadSnapshot,
@@ -16,6 +17,11 @@ import { useStore, useStoreOf } from './useStore.ts';
 
 export function useConnectionStatus(): ConnectionSnapshot {
   return useStore(useChatClient().connection);
+}
+
+/** Is what is shown and written here kept on this device? */
+export function usePersistence(): PersistenceSnapshot {
+  return useStore(useChatClient().persistence);
 }
 
 /** Who I am; null until the server has answered for the first time. */

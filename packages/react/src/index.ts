@@ -6,6 +6,7 @@ export {
   useConversations,
   useMe,
   useMessages,
+  usePersistence,
   useReceipts,
   useTyping,
   useUploads,

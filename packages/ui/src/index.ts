@@ -2,6 +2,7 @@
 export { Avatar, type AvatarProps } from './avatar/Avatar.tsx';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer/Composer.tsx';
 export { ConnectionBanner, type ConnectionBannerProps } from './connection/ConnectionBanner.tsx';
+export { StorageNotice } from './connection/StorageNotice.tsx';
 export {
   ConversationHeader,
   type ConversationHeaderProps,

@@ -1,7 +1,13 @@
 /** Owns the main screen: the list beside the open conversation, or one of them at a time where there is no room. */
 import type { ConversationId } from '@natter/protocol';
 import { useConversations } from '@natter/react';
-import { ConnectionBanner, ConversationView, NewConversationDialog, Notice } from '@natter/ui';
+import {
+  ConnectionBanner,
+  ConversationView,
+  NewConversationDialog,
+  Notice,
+  StorageNotice,
+} from '@natter/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { closeConversation, openConversation, useOpenConversation } from '../route.ts';
 import { texts } from '../texts.ts';
@@ -35,6 +41,7 @@ export function ChatLayout({
   return (
     <div className="app-layout" data-open={openId !== null}>
       <ConnectionBanner onSignIn={onLeave} />
+      <StorageNotice />
       <main className="app-panes">
         <Sidebar
           openId={openId}

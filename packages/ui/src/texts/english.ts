@@ -29,6 +29,12 @@ export const english = {
     refused: 'The server refused the connection.',
     connect: 'Connect',
   },
+  storage: {
+    label: 'Storage',
+    notKept: (reason: string) =>
+      `History and unsent messages last only until this page is closed: ${reason}.`,
+    dismiss: 'Dismiss',
+  },
   conversations: {
     label: 'Conversations',
     title: 'Chats',

@@ -1,0 +1,28 @@
+/** Owns telling that this device keeps nothing: what is written here lasts only as long as the page. */
+import { usePersistence } from '@natter/react';
+import { useState } from 'react';
+import { useUi } from '../runtime/UiProvider.tsx';
+
+export function StorageNotice() {
+  const { texts } = useUi();
+  const { state, error } = usePersistence();
+  const [dismissed, setDismissed] = useState<string | null>(null);
+  const reason = state === 'memory' && error !== null ? error.message : null;
+  const isShown = reason !== null && reason !== dismissed;
+  return (
+    <div className="natter-banner-region" role="status" aria-label={texts.storage.label}>
+      {isShown && (
+        <div className="natter-banner" data-tone="warning">
+          <span>{texts.storage.notKept(reason)}</span>
+          <button
+            type="button"
+            className="natter-banner-button"
+            onClick={() => setDismissed(reason)}
+          >
+            {texts.storage.dismiss}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
