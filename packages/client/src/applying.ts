@@ -74,13 +74,20 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       outbox.reached(id, event.version);
       if (event.type === 'newMessage' && event.message.senderId !== myId()) deliver(id);
     },
-    applyChanges(id, { entry, messages: rows, joined, left, version }) {
+    applyChanges(id, { entry, messages: rows, joined, left, version, tooFar }) {
+      // Too much changed to be told row by row: who came, went and wrote is in none of it.
+      if (tooFar) others.doubt(id);
       takeMessages(id, rows);
       takeEntries([entry]);
       others.changes(id, joined, left, version);
       outbox.reached(id, version);
     },
     applyEntries(entries) {
+      for (const { conversation } of entries) {
+        const { id, version } = conversation;
+        const at = list.entry(id)?.conversation.version ?? version;
+        if (!targets.isOpen(id) && at < version) others.doubt(id);
+      }
       takeEntries(entries);
       for (const { conversation } of entries)
         if (!targets.isOpen(conversation.id)) outbox.reached(conversation.id, conversation.version);

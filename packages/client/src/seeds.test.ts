@@ -325,6 +325,39 @@ describe('seeds of the simulation', () => {
     expect(client.messages(group).getSnapshot().state).toBe('ready');
   });
 
+  it('[CURSOR3] beside seed 703: cursors of what was passed over by an entry, or by the newest page, are asked for', async () => {
+    for (const how of ['entry', 'newest page'] as const) {
+      const { clock, server, client } = await open();
+      const group = conversationId(2);
+      server.begin(group, 'group', ['ben', 'eve'], 'Birds');
+      void client.conversations.load();
+      await clock.pass(0);
+      client.receipts(group).subscribe(() => {});
+      if (how === 'newest page') {
+        client.messages(group).subscribe(() => {});
+        server.handlers.getChanges = () => ({
+          entry: server.entry(group),
+          messages: [],
+          joined: [],
+          left: [],
+          version: server.room(group).version,
+          more: false,
+          tooFar: true,
+        });
+      }
+      await clock.pass(1_000);
+      server.say(group, 'ben', 'missed', { lost: true });
+      for (let n = 0; n < 60; n++) server.say(group, 'eve', String(n), { lost: n < 59 });
+      await clock.pass(2_000);
+      expect(
+        client
+          .receipts(group)
+          .getSnapshot()
+          .get('ben' as UserId)?.readSeq,
+      ).toBe(1);
+    }
+  });
+
   it('[ORDER1] seed 606: what I sent before the page that is shown is not shown behind it', async () => {
     const { clock, server, client } = await open();
     server.handlers.sendMessage = () => noAnswer;

@@ -74,6 +74,8 @@ export interface OthersReceipts {
   ): void;
   /** A connection was lost: cursors that moved meanwhile are in no event. */
   stale(): void;
+  /** Something was passed over there. */
+  doubt(id: ConversationId): void;
   remove(id: ConversationId): void;
   clear(): void;
 }
@@ -247,6 +249,7 @@ export function createOthersReceipts({
       room.complete = complete;
       changed(id, room);
     },
+    doubt: (id) => void fresh.delete(id),
     stale() {
       fresh.clear();
       early.clear();
