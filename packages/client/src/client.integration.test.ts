@@ -18,6 +18,9 @@ import {
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createChatClient } from './client.ts';
 import type { ChatClient, Store } from './contract.ts';
+import type { ChatClientOptions } from './options.ts';
+import { createMemoryDevice } from './persistence/memory/memory.ts';
+import { createSystemClock } from './runtime/system.ts';
 
 const runtime = { clock: systemClock, random: systemRandom, log: silentLog };
 const clients: ChatClient[] = [];
@@ -65,10 +68,11 @@ async function stopServer(): Promise<void> {
   await storage.close();
 }
 
-function client(name: string): ChatClient {
+function client(name: string, options: Partial<ChatClientOptions> = {}): ChatClient {
   const created = createChatClient({
     url: `http://127.0.0.1:${port}`,
     getToken: () => `${name.toLowerCase()}:${name}`,
+    ...options,
   });
   clients.push(created);
   return created;
@@ -162,14 +166,15 @@ it('[TYPING1] who watches a conversation sees who types, and no longer once the 
   await gone;
 });
 
+const png = Uint8Array.from(
+  atob(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  ),
+  (character) => character.charCodeAt(0),
+);
+
 it('[FILES3] an image goes up, is sent once, and can be read by the other side', async () => {
   const { ada, ben, id } = await pair();
-  const png = Uint8Array.from(
-    atob(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    ),
-    (character) => character.charCodeAt(0),
-  );
   const messageId = ada
     .messages(id)
     .send({ files: [{ data: new Blob([png], { type: 'image/png' }), name: 'Möwe.png' }] });
@@ -221,6 +226,52 @@ it('[FAULT 2] what was sent while I was away is there after the server came back
     ada.messages(id),
     ({ messages }) => messages.length === 5 && messages.every(({ seq }) => seq !== null),
   );
+});
+
+it('[KEEP2] what was written offline survives the page: the next one sends it, once, in order, to the real server', async () => {
+  const device = createMemoryDevice({ clock: createSystemClock() });
+  const { ada: first, ben, id } = await pair();
+  first.dispose();
+  const tab = device.tab();
+  const ada = client('Ada', { persistence: tab });
+  await synced(ada);
+  await until(ada.persistence, ({ state }) => state === 'kept');
+  const timeline = ada.messages(id);
+  timeline.subscribe(() => {});
+  const old = timeline.send({ content: 'there before' });
+  await until(ben.messages(id), ({ messages }) => messages.length === 1);
+  await until(timeline, ({ messages }) => messages[0]?.seq === 1);
+  ada.connection.disconnect();
+  for (const content of ['1', '2', '3', '4']) timeline.send({ content });
+  const fifth = timeline.send({ content: 'fvie' });
+  timeline.send({
+    content: 'an image',
+    files: [{ data: new Blob([png], { type: 'image/png' }), name: 'p.png' }],
+  });
+  await timeline.edit(fifth, 'five');
+  await timeline.edit(old, 'there before, and edited');
+  tab.crash();
+  ada.dispose();
+
+  const again = client('Ada', { persistence: device.tab() });
+  again.messages(id).subscribe(() => {});
+  const wanted = ['there before, and edited', '1', '2', '3', '4', 'five', 'an image'];
+  for (const one of [ben, again]) {
+    const all = await until(
+      one.messages(id),
+      ({ messages }) =>
+        messages.length === 7 &&
+        messages.every(({ seq }) => seq !== null) &&
+        messages[0]?.editedAt &&
+        messages,
+    );
+    expect(all.map(({ content }) => content)).toEqual(wanted);
+    expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(all.map(({ editedAt }) => editedAt !== null)).toEqual([true, ...Array(6).fill(false)]);
+    expect(all.at(-1)?.attachments).toMatchObject([{ name: 'p.png', width: 1 }]);
+  }
+  const kept = await device.tab().open({ origin: `http://127.0.0.1:${port}`, person: 'ada' });
+  await expect.poll(() => kept.readItems()).toEqual([]);
 });
 
 it('[SEND7] an edit and a deletion show on both sides, and leave a tombstone', async () => {

@@ -310,7 +310,7 @@ describe('the outbox that is kept', () => {
     for (const tab of [frozen, other]) expect(tab.show()).toEqual(['one sent', '2 sent', '3 sent']);
   });
 
-  it('[KEEP4] signed out in one tab, what waits is gone in all', async () => {
+  it('[KEEP5] signed out in one tab, what waits is gone in all', async () => {
     const { clock, open, kept, stored } = createDevice();
     const tabs = [open(), open()] as const;
     await clock.pass(2_000);
