@@ -1,5 +1,6 @@
 /** Owns the one folder where everything is kept, so that moving or backing up Natter is moving one folder. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StartError, systemCode } from './startError.ts';
@@ -15,6 +16,14 @@ export interface DataFolder {
   demoSecret(): Promise<string>;
 }
 
+/** Where a backup is copied to before it is put in place. */
+export const restoringName = 'restoring';
+
+/** A restore was cut off: what is in the folder may be neither the old nor the new. */
+export function isRestoring(path: string): boolean {
+  return existsSync(join(path, restoringName));
+}
+
 /** Makes the folder when it is missing. */
 export async function openDataFolder(given: string): Promise<DataFolder> {
   const path = resolve(given);
@@ -23,6 +32,10 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
   } catch (error) {
     throw unusable(path, error);
   }
+  if (isRestoring(path))
+    throw new StartError(
+      `unable to use the data folder ${path}: a restore is under way, or was cut off; run natter restore again`,
+    );
   return {
     path,
     database: join(path, 'natter.db'),

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from './startError.ts';
 
+export const lockName = 'natter.lock';
+
 /** What SQLite calls a file that another connection has locked. */
 const busy = 5;
 
 /** Throws `StartError` while another program has the folder. */
 export function lockFolder(folder: string): Disposable {
-  const path = join(folder, 'natter.lock');
+  const path = join(folder, lockName);
   let file: DatabaseSync | null = null;
   try {
     file = new DatabaseSync(path, { timeout: 0 });

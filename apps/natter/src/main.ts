@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock, systemRandom } from '@natter/server';
 import { destination, pino, stdSerializers } from 'pino';
+import { type BackupCommand, readCommand, runCommand } from './backup/command.ts';
 import { helpText } from './configuration/help.ts';
 import { readConfiguration } from './configuration/read.ts';
 import type { Configuration } from './configuration/settings.ts';
@@ -18,6 +19,9 @@ const exitCodes = { done: 0, failed: 1, badConfiguration: 2, killed: 130 } as co
 await main();
 
 async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2), process.env);
+  if (command.kind === 'invalid') return fail(command.problems, exitCodes.badConfiguration);
+  if (command.kind === 'ready') return obey(command.command);
   const told = readConfiguration(process.argv.slice(2), process.env);
   switch (told.kind) {
     case 'help':
@@ -29,6 +33,16 @@ async function main(): Promise<void> {
     case 'ready':
       for (const warning of told.warnings) console.error(`natter: ${warning}`);
       return run(told.configuration);
+  }
+}
+
+async function obey(command: BackupCommand): Promise<void> {
+  try {
+    print(await runCommand(command, readVersion()));
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(`natter: ${error.message}`);
+    process.exitCode = exitCodes.failed;
   }
 }
 

@@ -8,6 +8,8 @@ export function helpText(): string {
     'natter: real-time chat that you own',
     '',
     'Usage: natter [flags]',
+    '       natter backup <folder>                 while it runs or not; the folder must be empty',
+    '       natter restore <folder> [--replace]    while it does not run',
     '',
     'Each setting is a flag or an environment variable; the flag wins.',
     '',

@@ -1,0 +1,73 @@
+/** Owns `natter backup` and `natter restore` as they are typed, and what they print. */
+import { systemClock, systemRandom } from '@natter/server';
+import { type Setting, settings } from '../configuration/settings.ts';
+import { makeBackup } from './backup.ts';
+import { restoreBackup } from './restore.ts';
+
+export interface BackupCommand {
+  name: 'backup' | 'restore';
+  folder: string;
+  data: string;
+  replace: boolean;
+}
+
+export type ToldCommand =
+  | { kind: 'none' }
+  | { kind: 'invalid'; problems: readonly string[] }
+  | { kind: 'ready'; command: BackupCommand };
+
+const usage = {
+  backup: 'natter backup <folder> [--data <folder>]',
+  restore: 'natter restore <folder> [--data <folder>] [--replace]',
+} as const;
+
+export function readCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ToldCommand {
+  const [name, ...rest] = args;
+  if (name !== 'backup' && name !== 'restore') return { kind: 'none' };
+  const problems: string[] = [];
+  const folders: string[] = [];
+  const row: Setting<string> = settings.data;
+  let data = env[row.env]?.trim() || row.fallback;
+  let replace = false;
+  for (let at = 0; at < rest.length; at++) {
+    const arg = rest[at] ?? '';
+    if (arg === '--replace' && name === 'restore') replace = true;
+    else if (arg.startsWith(`${row.flag}=`)) data = arg.slice(row.flag.length + 1);
+    else if (arg === row.flag && rest[at + 1] !== undefined) {
+      at += 1;
+      data = rest[at] ?? data;
+    } else if (arg.startsWith('-'))
+      problems.push(`${arg.slice(0, 100)} is no flag of ${usage[name]}`);
+    else folders.push(arg);
+  }
+  const [folder] = folders;
+  if (folder === undefined || folders.length > 1) problems.push(`name one folder: ${usage[name]}`);
+  const reading = row.read(data);
+  if ('problem' in reading) problems.push(`${row.env} ${reading.problem}`);
+  if (problems.length > 0 || folder === undefined) return { kind: 'invalid', problems };
+  return { kind: 'ready', command: { name, folder, data, replace } };
+}
+
+/** Resolves with what is to be printed; rejects with `StartError`. */
+export async function runCommand(command: BackupCommand, version: string): Promise<string> {
+  const say = (line: string): void => console.error(`natter: ${line}`);
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  if (command.name === 'backup') {
+    const world = { version, now: systemClock.now, say };
+    const { files, epoch, startedAt } = await makeBackup(command.data, command.folder, world);
+    return `Backed up as of ${startedAt}: the database (${epoch}) and ${files} files are in ${command.folder}.`;
+  }
+  const { manifest, movedTo } = await restoreBackup(command.folder, command.data, {
+    replace: command.replace,
+    runtime: { clock: systemClock, random: systemRandom, log },
+    say,
+  });
+  return [
+    `Restored ${command.data} as of ${manifest.startedAt}, with ${manifest.files} files.`,
+    ...(movedTo === null ? [] : [`What was there is in ${movedTo}; delete it when you are sure.`]),
+    'Start Natter as before: clients notice, and start afresh.',
+  ].join('\n');
+}
