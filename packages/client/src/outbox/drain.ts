@@ -18,8 +18,8 @@ export interface DrainPorts {
   /** Null: the server has it. Answered in the turn of the arrival. */
   ask(item: Item, fileIds: readonly FileId[]): Promise<NatterError | null>;
   refused(item: Item, error: NatterError): void;
-  /** What need not be sent any more, since something later of its message replaces it. */
-  superseded(item: Item): Item | 'gone';
+  /** False: it need not be sent any more, and is taken out. */
+  isDue(item: Item): boolean;
   onUnkept(error: NatterError): void;
 }
 
@@ -52,12 +52,7 @@ export function createDrain(ports: DrainPorts): Drain {
   let session: AbortController | null = null;
 
   function next(id: ConversationId): Item | undefined {
-    for (const item of items.of(id)) {
-      if (item.state !== 'waiting' || !isLive(item)) continue;
-      const left = ports.superseded(item);
-      if (left !== 'gone') return left;
-    }
-    return undefined;
+    return batch.run(() => items.of(id).find((item) => isLive(item) && ports.isDue(item)));
   }
 
   function isLive(item: Item): boolean {

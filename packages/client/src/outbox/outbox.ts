@@ -20,8 +20,10 @@ import type { Batch } from '../store/batch.ts';
 import { askFor } from './asking.ts';
 import { createChanges } from './changes.ts';
 import { createDrain } from './drain.ts';
-import { type Change, type Item, kindOf, makeItem, type Sender, viewItem } from './item.ts';
+import { type Change, type Item, kindOf, makeItem, type Sender } from './item.ts';
 import { createItems, type ItemsPorts } from './items.ts';
+import { createJoining } from './joining.ts';
+import { createPending } from './pending.ts';
 import { refusalOf } from './refusal.ts';
 
 export interface OutboxPorts {
@@ -82,13 +84,17 @@ export interface Outbox {
 }
 
 const itemsMax = 1_000;
-const nothing: readonly TimelineMessage[] = [];
 
 export function createOutbox(ports: OutboxPorts): Outbox {
   const { calls, ids, batch, uploads } = ports;
   const { clock } = ports.runtime;
-  const lists = new Map<ConversationId, readonly TimelineMessage[]>();
   const changes = createChanges();
+  const pending = createPending({
+    me: ports.me,
+    changes,
+    itemsOf: (id) => items.of(id),
+    wantPreview: uploads.preview,
+  });
   const items = createItems({
     batch,
     uploads,
@@ -100,6 +106,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     },
     onUnkept: ports.onUnkept,
   });
+  const joining = createJoining(items);
   const drain = createDrain({
     runtime: ports.runtime,
     batch,
@@ -113,7 +120,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       done: (item) => void items.remove(item, false),
     }),
     refused,
-    superseded,
+    isDue: joining.isDue,
     onUnkept: ports.onUnkept,
   });
 
@@ -124,49 +131,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const send = items.all.get(item.messageId);
       if (send !== undefined) send.view = null;
     }
-    lists.delete(item.conversationId);
+    pending.touch(item.conversationId);
     ports.onChange(item.conversationId);
-  }
-
-  /** What waits behind an item for the same message. */
-  function behind(item: Item): Item[] {
-    const its = items.of(item.conversationId);
-    return its
-      .slice(its.indexOf(item) + 1)
-      .filter(({ messageId, state }) => messageId === item.messageId && state === 'waiting');
-  }
-
-  /** Never sent: what comes behind makes part of it, or undoes it. False: nothing is left. */
-  function fold(send: Item): boolean {
-    const later = behind(send);
-    const last = later.at(-1);
-    if (later.some(({ kind }) => kind === 'delete')) void items.remove(send, false);
-    else if (last !== undefined) {
-      send.content = last.content;
-      // First, so that a crash in between loses nothing.
-      void items.update(send);
-    }
-    for (const item of later) void items.remove(item, false);
-    return items.all.has(send.key);
-  }
-
-  function superseded(item: Item): Item | 'gone' {
-    if (item.kind === 'send') return item.tried || fold(item) ? item : 'gone';
-    const send = items.all.get(item.messageId);
-    if (send?.state === 'failed') {
-      fold(send);
-      return 'gone';
-    }
-    if (item.kind === 'delete' || behind(item).length === 0) return item;
-    void items.remove(item, false);
-    return 'gone';
   }
 
   function fail(item: Item, error: NatterError): void {
     item.state = 'failed';
     item.error = error.toBody();
     void items.update(item, true);
-    fold(item);
+    joining.fold(item);
   }
 
   function refused(item: Item, error: NatterError): void {
@@ -293,7 +266,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
           return;
         }
         // What another tab wrote behind it meanwhile.
-        if (!fold(item)) return;
+        if (!joining.fold(item)) return;
         for (const { localId } of item.attachments) uploads.reset(localId, false);
         item.state = 'waiting';
         item.error = null;
@@ -307,25 +280,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const item = items.all.get(id);
       if (item?.state === 'failed') batch.run(() => void items.remove(item, false));
     },
-    pending(id) {
-      const me = ports.me();
-      if (me === null) return nothing;
-      let list = lists.get(id);
-      if (list === undefined) {
-        list = items.of(id).flatMap((item) => {
-          if (item.kind !== 'send') return [];
-          const its = changes.of(item.messageId);
-          // One that was never sent, and never will be.
-          if (!item.tried && its?.change && 'deletedAt' in its.change) return [];
-          for (const { localId, kind, previewUrl } of item.attachments)
-            if (kind === 'image' && previewUrl === null) uploads.preview(localId);
-          item.view ??= viewItem(item, me, its);
-          return [item.view];
-        });
-        lists.set(id, list.length === 0 ? nothing : list);
-      }
-      return list;
-    },
+    pending: pending.of,
     change: changes.of,
     forgive: changes.forgive,
     settle(message) {
@@ -364,7 +319,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       changes.forget(id);
     },
     meChanged() {
-      lists.clear();
+      pending.clear();
       for (const item of items.all.values()) touch(item);
     },
     connected: drain.connected,
@@ -380,7 +335,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       items.dispose();
       drain.dispose();
       changes.clear();
-      lists.clear();
+      pending.clear();
     },
   };
 
