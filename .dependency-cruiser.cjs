@@ -33,8 +33,8 @@ const clientRungs = [
   ['conversations', 'messages', 'receipts', 'presence', 'typing', 'uploads'],
   ['outbox'],
   ['sync'],
-  ['connection'],
   ['persistence'],
+  ['connection'],
   ['store'],
   ['runtime'],
   // The shape that applications see. Every room may name it, it knows none of them.

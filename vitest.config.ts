@@ -4,6 +4,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 // Without `import`: it would reach Node's own `require` too, and hand it modules that it cannot call.
 const conditions = ['source', 'module'];
 const conformance = '**/*.conformance.test.ts';
+const browser = '**/*.browser.test.ts';
 const away = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -11,7 +12,7 @@ export default defineConfig({
     projects: [
       project('unit', {
         include: ['{packages,apps,simulation,docs,scripts}/**/*.test.ts'],
-        exclude: [...away, conformance, '{packages/react,packages/ui,apps/web}/**'],
+        exclude: [...away, conformance, browser, '{packages/react,packages/ui,apps/web}/**'],
       }),
       project('dom', {
         include: ['{packages/react,packages/ui,apps/web}/**/*.test.{ts,tsx}'],
@@ -25,7 +26,7 @@ export default defineConfig({
         hookTimeout: 60_000,
       }),
       project('browser', {
-        include: ['tests/browser/**/*.test.ts'],
+        include: ['tests/browser/**/*.test.ts', browser],
         exclude: away,
         testTimeout: 60_000,
         hookTimeout: 120_000,

@@ -6,8 +6,9 @@ import { NatterError } from '@natter/protocol';
 import { deleteDB } from 'idb';
 import type { Clock } from '../../runtime/contract.ts';
 import type { CacheChange, Kept, KeptTimeline, Persistence } from '../contract.ts';
-import { createTabs } from '../tabs/tabs.ts';
+import { createTabs } from './tabs.ts';
 import { type Database, openDatabase, toError } from './database.ts';
+import { isEntry, isHead, isItem, isTimeline } from './records.ts';
 
 const timelinesMax = 100;
 const cacheStores = ['list', 'entries', 'timelines'] as const;
@@ -58,14 +59,15 @@ function createKept(
           tx.objectStore('list').get('list'),
           tx.objectStore('entries').getAll(),
         ]);
-        if (list === undefined) return null;
+        // One that cannot be read leaves a hole, and `position` says that there is none.
+        if (list === undefined || !isHead(list) || !entries.every(isEntry)) return null;
         const { position, me, next } = list;
         return { position, me, next, entries };
       }),
     readTimeline: (id) =>
       run(async () => {
         const found = await database.get('timelines', id);
-        if (found === undefined) return null;
+        if (!isTimeline(found)) return null;
         const { writtenAt: _, ...timeline } = found;
         return timeline;
       }),
@@ -78,10 +80,15 @@ function createKept(
           cacheStores.map((store) => tx.objectStore(store).clear()),
         );
       }),
-    readItems: () => run(() => database.getAll('items')),
-    readItem: (key) => run(async () => (await database.getFromIndex('items', 'key', key)) ?? null),
-    addItem: (item, data) =>
+    readItems: () => run(async () => (await database.getAll('items')).filter(isItem)),
+    readItem: (key) =>
       run(async () => {
+        const found = await database.getFromIndex('items', 'key', key);
+        return isItem(found) ? found : null;
+      }),
+    addItem: (given, data) =>
+      run(async () => {
+        const item = structuredClone(given);
         const tx = database.transaction(itemStores, 'readwrite', toDisk);
         const items = tx.objectStore('items');
         const files = tx.objectStore('files');
@@ -91,8 +98,9 @@ function createKept(
         for (const [localId, bytes] of data) writes.push(files.put(bytes, localId));
         await finish(tx, writes);
       }),
-    updateItem: (item) =>
+    updateItem: (given) =>
       run(async () => {
+        const item = structuredClone(given);
         const tx = database.transaction('items', 'readwrite', toDisk);
         const place = await tx.store.index('key').getKey(item.key);
         await finish(tx, place === undefined ? [] : [tx.store.put(item, place)]);
@@ -105,26 +113,37 @@ function createKept(
         const place = await items.index('key').getKey(key);
         const item = place === undefined ? undefined : await items.get(place);
         const writes: Promise<unknown>[] = place === undefined ? [] : [items.delete(place)];
-        for (const { localId } of item?.files ?? [])
+        for (const { localId } of isItem(item) ? item.files : [])
           writes.push(tx.objectStore('files').delete(localId));
         await finish(tx, writes);
       }),
-    readFile: (localId) => run(async () => (await database.get('files', localId)) ?? null),
-    hold: tabs.hold,
+    readFile: (localId) =>
+      run(async () => {
+        const found = await database.get('files', localId);
+        return found instanceof Blob ? found : null;
+      }),
+    hold: (of, options, work) => (isClosed ? run(async () => {}) : tabs.hold(of, options, work)),
     post: tabs.post,
     subscribe: tabs.subscribe,
     wipe: () =>
       run(async () => {
         const all = [...cacheStores, ...itemStores];
-        const tx = database.transaction(all, 'readwrite', toDisk);
-        await finish(
-          tx,
-          all.map((store) => tx.objectStore(store).clear()),
-        );
-        tabs.post({ type: 'wiped' });
-        kept.close();
-        // Empty already; it goes when the last tab has let it go.
-        deleteDB(name).catch(() => {});
+        let isEmpty = false;
+        try {
+          const tx = database.transaction(all, 'readwrite', toDisk);
+          await finish(
+            tx,
+            all.map((store) => tx.objectStore(store).clear()),
+          );
+          isEmpty = true;
+        } finally {
+          tabs.post({ type: 'wiped' });
+          kept.close();
+          // It goes when the last tab has let it go, which is waited for only if there is something in it.
+          const deleting = deleteDB(name);
+          if (isEmpty) deleting.catch(() => {});
+          else await deleting;
+        }
       }),
     close() {
       if (isClosed) return;

@@ -60,6 +60,8 @@ interface Holding {
 }
 
 const undoneMax = 20;
+/** Those written last. */
+const timelinesMax = 100;
 const passByMs = 10_000;
 
 export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
@@ -126,18 +128,20 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
 
     const kept: Kept = {
       readList: () =>
-        read(() =>
-          room.list === null ? null : { ...room.list, entries: [...room.entries.values()] },
-        ),
+        read(() => {
+          if (room.list === null) return null;
+          const { position, me: who, next } = room.list;
+          return { position, me: who, next, entries: [...room.entries.values()] };
+        }),
       readTimeline: (id) => read(() => room.timelines.get(id) ?? null),
       saveCache(given) {
         const change = structuredClone(given);
         return write(() => saveCache(room, change));
       },
       clearCache: () =>
-        write(() =>
-          Object.assign(room, { list: null, entries: new Map(), timelines: new Map(), before: [] }),
-        ).then(() => {}),
+        write(() => {
+          Object.assign(room, { list: null, entries: new Map(), timelines: new Map(), before: [] });
+        }),
       readItems: () => read(() => [...room.items.values()]),
       readItem: (key) => read(() => room.items.get(key) ?? null),
       addItem(given, data) {
@@ -167,11 +171,13 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
         const abort = new AbortController();
         const turn = await new Promise<Holding | null>((resolve) => {
           const holding: Holding = { tab: me, abort, mayPassBy, begin: () => resolve(holding) };
+          const giveUp = (): void => resolve(null);
+          abort.signal.addEventListener('abort', giveUp);
           wait?.addEventListener('abort', () => {
             if (room.locks.get(name)?.[0] !== holding) leave(room, name, holding);
-            resolve(null);
+            giveUp();
           });
-          if (wait?.aborted === true) return resolve(null);
+          if (wait?.aborted === true) return giveUp();
           const line = room.locks.get(name) ?? [];
           room.locks.set(name, [...line, holding]);
           if (line.length === 0) holding.begin();
@@ -202,6 +208,7 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
             other.hear({ type: 'wiped' });
             clock.soon(() => other.close());
           }
+          me.close();
         }),
       close: me.close,
     };
@@ -277,11 +284,17 @@ function saveCache(room: Room, { list, timelines = [], removed = [] }: CacheChan
   }
   for (const timeline of timelines) {
     const own = runs.get(timeline.conversationId);
-    if (own === undefined || own.epoch !== timeline.epoch || own.version <= timeline.version)
-      runs.set(timeline.conversationId, timeline);
+    if (own !== undefined && own.epoch === timeline.epoch && own.version > timeline.version)
+      continue;
+    runs.delete(timeline.conversationId);
+    runs.set(timeline.conversationId, timeline);
   }
   for (const id of removed) {
     entries.delete(id);
+    runs.delete(id);
+  }
+  for (const id of runs.keys()) {
+    if (runs.size <= timelinesMax) break;
     runs.delete(id);
   }
   room.entries = entries;

@@ -39,10 +39,10 @@ export function createTabs({
       if (data.type === 'beat') for (const listener of [...beatListeners]) listener(data.lock);
       else for (const listener of [...listeners]) listener(data);
     };
-  let isClosed = false;
+  const closing = new AbortController();
 
   function say(message: TabMessage | Beat): void {
-    if (!isClosed) channel?.postMessage(message);
+    if (!closing.signal.aborted) channel?.postMessage(message);
   }
 
   /** Says that this tab lives, for as long as it holds `lock`. */
@@ -77,8 +77,10 @@ export function createTabs({
     mayPassBy: boolean,
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    if (locks === undefined) return work(new AbortController().signal);
+    if (locks === undefined) return work(closing.signal);
     const robbed = new AbortController();
+    const rob = (): void => robbed.abort();
+    closing.signal.addEventListener('abort', rob);
     let working: Promise<void> | null = null;
     try {
       await locks.request(lock, options, () => {
@@ -89,8 +91,10 @@ export function createTabs({
     } catch (cause) {
       if (working === null) throw cause;
       // Taken from this tab, or its own failure: either way it comes to its end.
-      robbed.abort();
+      rob();
       await working;
+    } finally {
+      closing.signal.removeEventListener('abort', rob);
     }
   }
 
@@ -100,7 +104,8 @@ export function createTabs({
       if (wait?.aborted) return;
       const waiting = new AbortController();
       const giveUp = (): void => waiting.abort();
-      wait?.addEventListener('abort', giveUp);
+      const ends = [wait, closing.signal];
+      for (const end of ends) end?.addEventListener('abort', giveUp);
       let isSilent = false;
       let isMine = false;
       const stop =
@@ -113,17 +118,18 @@ export function createTabs({
       const begin = (signal: AbortSignal): Promise<void> => {
         isMine = true;
         stop();
-        wait?.removeEventListener('abort', giveUp);
+        for (const end of ends) end?.removeEventListener('abort', giveUp);
         return work(signal);
       };
       try {
         await turn(lock, { signal: waiting.signal }, mayPassBy, begin);
       } catch (cause) {
         if (isMine || !waiting.signal.aborted) throw cause;
-        if (isSilent && !wait?.aborted) await turn(lock, { steal: true }, mayPassBy, begin);
+        if (isSilent && !ends.some((end) => end?.aborted))
+          await turn(lock, { steal: true }, mayPassBy, begin);
       } finally {
         stop();
-        wait?.removeEventListener('abort', giveUp);
+        for (const end of ends) end?.removeEventListener('abort', giveUp);
       }
     },
     post: say,
@@ -132,7 +138,7 @@ export function createTabs({
       return () => listeners.delete(listener);
     },
     close() {
-      isClosed = true;
+      closing.abort();
       channel?.close();
       listeners.clear();
       beatListeners.clear();
