@@ -6,9 +6,9 @@ import { NatterError } from '@natter/protocol';
 import { deleteDB } from 'idb';
 import type { Clock } from '../../runtime/contract.ts';
 import type { CacheChange, Kept, KeptTimeline, Persistence } from '../contract.ts';
-import { createTabs } from './tabs.ts';
 import { type Database, openDatabase, toError } from './database.ts';
 import { isEntry, isHead, isItem, isTimeline } from './records.ts';
+import { createTabs } from './tabs.ts';
 
 const timelinesMax = 100;
 const cacheStores = ['list', 'entries', 'timelines'] as const;
