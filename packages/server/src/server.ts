@@ -113,7 +113,13 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const signIn = createSignIn({ authenticate, storage, clock });
   const delivery = createDelivery({ storage, bus, runtime });
   const typing = createTyping({ storage, delivery, clock });
-  const presence = createPresence({ storage, delivery, runtime });
+  const presence = createPresence({
+    storage,
+    delivery,
+    bus,
+    runtime,
+    nodeId: newConnectionId(),
+  });
   const receipts = createReceipts({ storage, delivery, runtime });
   const onSent = (caller: Caller, conversationId: ConversationId) =>
     typing.sent(caller, conversationId);

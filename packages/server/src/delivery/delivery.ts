@@ -7,9 +7,11 @@ import type { DurableEvent, EphemeralEvent, UserId } from '@natter/protocol';
 import type { Bus, Topic } from '../bus/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
+import { noteCursor } from './cursors.ts';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.ts';
 import { encodeFrame } from './frame.ts';
 import { createRepair } from './repair.ts';
+import { createRolling } from './rolling.ts';
 import { createRoster, type Followed, type LocalUser, type Recipient } from './roster.ts';
 import { createWatching, type Watching } from './watching.ts';
 
@@ -27,9 +29,16 @@ export interface Delivery {
   /** A cursor move: to every member, or only to the mover's own sockets. */
   tellCursor(
     event: EphemeralEvent & { conversationId: string; userId: UserId },
-    to: { everyone: boolean; except?: string | null },
+    to: {
+      everyone: boolean;
+      except?: string | null;
+      /** Of the write that moved it, and as how many events that write is told. */
+      cursorVersion?: number;
+      parts?: number;
+    },
   ): void;
   tellTyping(event: EphemeralEvent & { conversationId: string; userId: UserId }): void;
+  /** To those who watch this person here; each node tells its own. */
   tellPresence(event: EphemeralEvent & { userId: UserId }): void;
   /** Whether somebody connected to this node is a member, as far as events have told. */
   isMember(conversationId: string, userId: string): boolean;
@@ -68,6 +77,20 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     roster.conversations.get(conversationId)?.followers.get(userId)?.suspect === false;
   const watching = createWatching({ bus, isMember });
   const repair = createRepair({ storage, roster, clock, log, onLeft: left });
+  const rolling = createRolling({
+    storage,
+    roster,
+    clock,
+    log,
+    onMissed(followed, version) {
+      doubt(followed);
+      followed.version = Math.max(followed.version, version);
+    },
+    onUncertain: repair.request,
+    onCursorsMissed(followed) {
+      for (const follower of followed.followers.values()) repair.request(follower.user);
+    },
+  });
   const stopGap = bus.onGap(() => {
     for (const followed of roster.conversations.values()) doubt(followed);
     // Whoever follows nothing may have been added somewhere.
@@ -97,6 +120,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     const followed = roster.conversations.get(conversationId);
     if (envelope === null || followed === undefined) return;
     if (envelope.kind === 'ephemeral') {
+      noteCursor(followed.cursors, envelope.version, envelope.memberCount);
       for (const follower of followed.followers.values()) {
         if (!follower.suspect && follower.user.userId !== envelope.exceptUserId)
           writeAll(follower.user, envelope, true);
@@ -191,8 +215,9 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     const ready = (async () => {
       repair.knownAt(user, await storage.resumePoint());
       for (const membership of await storage.listMemberships(user.userId)) {
-        const { conversationId, version, memberCount } = membership;
-        roster.join(user, conversationId, { version, from: version, memberCount });
+        const { conversationId, version, memberCount, cursorVersion } = membership;
+        const at = { version, from: version, memberCount, cursorVersion };
+        roster.join(user, conversationId, at);
       }
     })();
     return { ready, unsubscribe };
@@ -308,12 +333,14 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       for (const event of rest) tellOne(event, null, false);
     },
 
-    tellCursor(event, { everyone, except }) {
+    tellCursor(event, { everyone, except, cursorVersion = 0, parts = 0 }) {
       const topic: Topic = everyone
         ? `conversation.${event.conversationId}`
         : `user.${event.userId}`;
       publish(topic, {
         kind: 'ephemeral',
+        version: cursorVersion,
+        memberCount: parts,
         frame: encodeFrame(JSON.stringify({ event })),
         exceptConnectionId: except ?? '',
       });
@@ -329,10 +356,8 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     },
 
     tellPresence(event) {
-      publish(`presence.${event.userId}`, {
-        kind: 'ephemeral',
-        frame: encodeFrame(JSON.stringify({ event })),
-      });
+      const frame = encodeFrame(JSON.stringify({ event }));
+      for (const recipient of watching.watchersOf(event.userId)) recipient.write(frame, true);
     },
 
     onLeft(listener) {
@@ -344,6 +369,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
 
     close() {
       stopGap();
+      rolling.close();
       repair.close();
       for (const user of [...roster.users.values()]) {
         loading.get(user)?.unsubscribe();

@@ -4,6 +4,7 @@
  * by that of the person or from the database, and still nobody who was removed follows again.
  */
 import type { UserId } from '@natter/protocol';
+import { createToldCursors, type ToldCursors } from './cursors.ts';
 import type { Envelope } from './envelope.ts';
 
 /** One open socket, as delivery sees it. */
@@ -42,6 +43,7 @@ export interface Followed {
   /** Every event up to here has been delivered on this node. */
   version: number;
   memberCount: number;
+  readonly cursors: ToldCursors;
   /** Events that came too early, by version. */
   readonly held: Map<number, Envelope>;
   stopWaiting: (() => void) | null;
@@ -60,7 +62,7 @@ export interface Roster {
   join(
     user: LocalUser,
     conversationId: string,
-    at: { version: number; from: number; memberCount: number },
+    at: { version: number; from: number; memberCount: number; cursorVersion?: number },
   ): boolean;
   /** True when the user followed until now. */
   leave(user: LocalUser, conversationId: string, version: number): boolean;
@@ -117,6 +119,7 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
           followers: new Map(),
           version: at.from,
           memberCount: at.memberCount,
+          cursors: createToldCursors(at.cursorVersion ?? null),
           held: new Map(),
           stopWaiting: null,
           unsubscribe: () => {},

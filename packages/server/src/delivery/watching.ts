@@ -1,6 +1,6 @@
 /**
- * Owns which socket watches whom: typing in some conversations, presence of some people. A topic of the bus is
- * subscribed to only while a local socket watches it. Whether somebody may still see typing is checked at delivery.
+ * Owns which socket watches whom: typing in some conversations, presence of some people. A conversation's
+ * topic of the bus is subscribed to only while a local socket watches it. Whether somebody may still see typing is checked at delivery.
  */
 import type { Bus, Topic } from '../bus/contract.ts';
 import { decodeEnvelope } from './envelope.ts';
@@ -33,10 +33,10 @@ export function createWatching({
     const envelope = decodeEnvelope(payload);
     const entry = topics.get(topic);
     if (envelope === null || entry === undefined) return;
-    const conversationId = topic.startsWith('typing.') ? topic.slice('typing.'.length) : null;
+    const conversationId = topic.slice('typing.'.length);
     for (const recipient of entry.recipients) {
       if (recipient.userId === envelope.exceptUserId) continue;
-      if (conversationId !== null && !isMember(conversationId, recipient.userId)) continue;
+      if (!isMember(conversationId, recipient.userId)) continue;
       recipient.write(envelope.frame, true);
     }
   }
@@ -46,7 +46,8 @@ export function createWatching({
     if (entry === undefined) {
       entry = { recipients: new Set(), unsubscribe: () => {} };
       topics.set(topic, entry);
-      entry.unsubscribe = bus.subscribe(topic, (payload) => receive(topic, payload));
+      if (topic.startsWith('typing.'))
+        entry.unsubscribe = bus.subscribe(topic, (payload) => receive(topic, payload));
     }
     entry.recipients.add(recipient);
   }

@@ -1,16 +1,18 @@
 /**
  * Owns who is online, and what a socket watches. Online while any socket is connected; offline is told 10 s after
  * the last one is gone, so that a page reload does not flicker. Only people who watch somebody are told, and they
- * may watch only people they share a conversation with. Known on one node so far: other nodes' people count as away.
+ * may watch only people they share a conversation with. Each node tells its own watchers, of all nodes' people.
  */
 import type { Presence as PresenceRow, UserId, WatchParams, WatchResult } from '@natter/protocol';
 import { timings } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
+import type { Bus } from '../bus/contract.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Recipient } from '../delivery/roster.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
+import { createNodes } from './nodes.ts';
 
 export interface Presence {
   connected(userId: UserId): void;
@@ -28,11 +30,24 @@ type Known =
 export function createPresence(deps: {
   storage: Storage;
   delivery: Delivery;
+  bus: Bus;
   runtime: Runtime;
+  nodeId: string;
 }): Presence {
-  const { storage, delivery } = deps;
+  const { storage, delivery, bus, nodeId } = deps;
   const { clock, log } = deps.runtime;
   const known = new Map<UserId, Known>();
+  /** Whom those who watch them here take for online. */
+  const told = new Set<UserId>();
+  const nodes = createNodes({
+    bus,
+    clock,
+    nodeId,
+    own: () => known.keys(),
+    onChange: (userId, lastSeenAt) => void settleOne(userId, lastSeenAt),
+    onLost: (userId, lastSeenAt) => void offline(userId, lastSeenAt),
+  });
+  const isOnline = (userId: UserId) => known.has(userId) || nodes.has(userId);
   /** Which `watch` of a socket is the latest; an earlier one that is still reading must not undo it. */
   const rounds = new WeakMap<Recipient, number>();
 
@@ -82,14 +97,25 @@ export function createPresence(deps: {
   }
 
   async function offline(userId: UserId, lastSeenAt: number): Promise<void> {
-    try {
-      await storage.setLastSeen(userId, lastSeenAt);
-    } catch (error) {
-      log.warn({ error, userId }, 'unable to store when somebody was last seen');
+    if (!isOnline(userId)) {
+      try {
+        await storage.setLastSeen(userId, lastSeenAt);
+      } catch (error) {
+        log.warn({ error, userId }, 'unable to store when somebody was last seen');
+      }
     }
-    // Back meanwhile, and perhaps about to leave: that is told in its own time.
-    if (known.has(userId)) return;
-    delivery.tellPresence({ type: 'userOffline', userId, data: { lastSeenAt } });
+    // Back meanwhile: that is no news.
+    settleOne(userId, lastSeenAt);
+  }
+
+  /** Tells those who watch here, if it is news. */
+  function settleOne(userId: UserId, lastSeenAt: number | null): void {
+    const online = isOnline(userId);
+    if (online === told.has(userId)) return;
+    if (online) told.add(userId);
+    else told.delete(userId);
+    const type = online ? 'userOnline' : 'userOffline';
+    delivery.tellPresence({ type, userId, data: { lastSeenAt: online ? null : lastSeenAt } });
   }
 
   return {
@@ -101,8 +127,9 @@ export function createPresence(deps: {
       }
       before?.undoOffline();
       known.set(userId, { status: 'online', sockets: 1 });
-      if (before === undefined)
-        delivery.tellPresence({ type: 'userOnline', userId, data: { lastSeenAt: null } });
+      if (before !== undefined) return;
+      nodes.came(userId);
+      settleOne(userId, null);
     },
 
     disconnected(userId) {
@@ -113,6 +140,7 @@ export function createPresence(deps: {
       const lastSeenAt = clock.now();
       const undoOffline = clock.after(timings.offlineDelayMs, () => {
         known.delete(userId);
+        nodes.went(userId, lastSeenAt);
         void offline(userId, lastSeenAt);
       });
       known.set(userId, { status: 'leaving', lastSeenAt, undoOffline });
@@ -126,16 +154,17 @@ export function createPresence(deps: {
       const users = allowed.length === 0 ? [] : await readInPages(storage, allowed);
       const presence: PresenceRow[] = users.map(({ id, lastSeenAt }) => ({
         userId: id,
-        online: known.has(id),
+        online: isOnline(id),
         lastSeenAt,
       }));
       return { result: { presence } };
     },
 
-    isOnline: (userId) => known.has(userId as UserId),
+    isOnline: (userId) => isOnline(userId as UserId),
 
     async close() {
       stopLeft();
+      nodes.close();
       const now = clock.now();
       const last = [...known].map(([userId, state]) => ({
         userId,

@@ -98,7 +98,9 @@ export function createReceipts(deps: {
     writtenAt = clock.now();
     writing = storage.moveCursors(batch.map((entry) => entry.move)).then(
       (outcomes) => {
-        for (const [index, entry] of batch.entries()) settle(entry, outcomes[index] ?? null);
+        const parts = countParts(batch, outcomes);
+        for (const [index, entry] of batch.entries())
+          settle(entry, outcomes[index] ?? null, parts.get(entry.move.conversationId) ?? 0);
       },
       (error: unknown) => {
         for (const entry of batch) for (const waiter of entry.waiters) waiter.reject(error);
@@ -109,23 +111,32 @@ export function createReceipts(deps: {
     schedule();
   }
 
-  function settle(entry: Gathered, outcome: CursorOutcome): void {
+  function settle(entry: Gathered, outcome: CursorOutcome, parts: number): void {
     for (const waiter of entry.waiters) waiter.resolve(outcome);
     if (outcome === null || (!outcome.readMoved && !outcome.deliveredMoved)) return;
-    tell(entry, outcome).catch((error: unknown) =>
+    tell(entry, outcome, parts).catch((error: unknown) =>
       log.warn({ error }, 'unable to tell a cursor move: others see it on their next read'),
     );
   }
 
   /** Reading includes delivery, so one move is told as one event unless delivery has got further than reading. */
-  async function tell(entry: Gathered, outcome: NonNullable<CursorOutcome>): Promise<void> {
+  async function tell(
+    entry: Gathered,
+    outcome: NonNullable<CursorOutcome>,
+    parts: number,
+  ): Promise<void> {
     const { conversationId, userId } = entry.move;
     const { readSeq, deliveredSeq, unreadCount } = outcome;
     const count =
       delivery.memberCount(conversationId) ??
       (await storage.getMembership(conversationId, userId))?.memberCount;
     if (count === undefined) return;
-    const to = { everyone: count <= limits.largeConversationMembers, except: entry.connectionId };
+    const to = {
+      everyone: count <= limits.largeConversationMembers,
+      except: entry.connectionId,
+      cursorVersion: outcome.cursorVersion,
+      parts,
+    };
     const about = { conversationId, userId };
     const read: EphemeralEvent & { conversationId: ConversationId; userId: UserId } = {
       type: 'messageRead',
@@ -133,7 +144,7 @@ export function createReceipts(deps: {
       data: { seq: readSeq, unreadCount },
     };
     if (outcome.readMoved) delivery.tellCursor(read, to);
-    if (outcome.deliveredMoved && (!outcome.readMoved || deliveredSeq > readSeq)) {
+    if (isDeliveryTold(outcome)) {
       delivery.tellCursor({ type: 'messageDelivered', ...about, data: { seq: deliveredSeq } }, to);
     }
   }
@@ -162,6 +173,26 @@ export function createReceipts(deps: {
       if (gathered.size > 0) await write();
     },
   };
+}
+
+function isDeliveryTold(outcome: NonNullable<CursorOutcome>): boolean {
+  const { readMoved, deliveredMoved, readSeq, deliveredSeq } = outcome;
+  return deliveredMoved && (!readMoved || deliveredSeq > readSeq);
+}
+
+/** Of each conversation: as how many events this write is told. */
+function countParts(
+  batch: readonly Gathered[],
+  outcomes: readonly CursorOutcome[],
+): Map<ConversationId, number> {
+  const parts = new Map<ConversationId, number>();
+  for (const [index, { move }] of batch.entries()) {
+    const outcome = outcomes[index] ?? null;
+    if (outcome === null) continue;
+    const told = Number(outcome.readMoved) + Number(isDeliveryTold(outcome));
+    parts.set(move.conversationId, (parts.get(move.conversationId) ?? 0) + told);
+  }
+  return parts;
 }
 
 function overloaded(): NatterError {

@@ -81,13 +81,14 @@ export interface CursorMove {
   readSeq?: number;
   deliveredSeq?: number;
 }
-/** Cursors as they now stand; null for somebody who is no member. `readMoved`, `deliveredMoved`: whether this command moved them. */
+/** Cursors as they now stand; null for somebody who is no member. `readMoved`, `deliveredMoved`: whether this command moved them. `cursorVersion`: the conversation's after the moves (HEADS7); 0 where it does not count them. */
 export type CursorOutcome = {
   deliveredSeq: number;
   readSeq: number;
   unreadCount: number;
   readMoved: boolean;
   deliveredMoved: boolean;
+  cursorVersion: number;
 } | null;
 
 export interface StoredFile extends Attachment {
@@ -104,6 +105,21 @@ export interface Membership {
   memberCount: number;
   /** The conversation's, at the moment of reading: events up to it are part of what was read. */
   version: number;
+  cursorVersion: number;
+}
+
+export interface ConversationVersion {
+  conversationId: ConversationId;
+  version: number;
+  cursorVersion: number;
+}
+
+export interface MembershipChange {
+  userId: UserId;
+  conversationId: ConversationId;
+  /** The conversation's, when the membership last began or ended. */
+  version: number;
+  isMember: boolean;
 }
 
 export interface Storage {
@@ -160,6 +176,14 @@ export interface Storage {
   listMemberships(userId: UserId): Promise<Membership[]>;
   /** Heads of the user's conversations (left ones too) that changed, or in which counted cursors moved, at or after `since`, newest first, at most `limit` (1 to 1,000). */
   listHeads(userId: UserId, since: number, limit: number): Promise<Head[]>;
+  /** Where these conversations stand (at most 1,000), in any order; those that do not exist are passed over. */
+  listVersions(ids: readonly ConversationId[]): Promise<ConversationVersion[]>;
+  /** Memberships of these people (at most 1,000) of whom something changed at or after `since`; at most `limit`, in any order. */
+  listMembershipChanges(
+    userIds: readonly UserId[],
+    since: number,
+    limit: number,
+  ): Promise<MembershipChange[]>;
   listConversations(
     userId: UserId,
     page: { after: string | null; limit: number },

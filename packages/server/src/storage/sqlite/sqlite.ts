@@ -18,6 +18,7 @@ import {
 } from './reads/conversations.ts';
 import { getFile, getReadableFile } from './reads/files.ts';
 import { getMessages } from './reads/messages.ts';
+import { listMembershipChanges, listVersions } from './reads/standing.ts';
 import { getUsers, searchUsers } from './reads/users.ts';
 import { migrations } from './schema.ts';
 import { createInlineCommitter } from './writer/inline.ts';
@@ -64,6 +65,9 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     getMembership: async (conversationId, userId) => getMembership(db, conversationId, userId),
     listMemberships: async (userId) => listMemberships(db, userId),
     listHeads: async (userId, since, limit) => listHeads(db, userId, since, limit),
+    listVersions: async (ids) => listVersions(db, ids),
+    listMembershipChanges: async (userIds, since, limit) =>
+      listMembershipChanges(db, userIds, since, limit),
     listConversations: async (userId, page) => listConversations(db, userId, page),
     getConversations: async (userId, ids) => getConversations(db, userId, ids),
     listMembers: async (conversationId, page) => listMembers(db, conversationId, page),

@@ -26,6 +26,7 @@ export function cursors(theWorld: () => World): void {
       unreadCount: 5 - readSeq,
       readMoved,
       deliveredMoved: moved,
+      cursorVersion: expect.any(Number),
     });
     expect(await move(id, bob, { deliveredSeq: 2 })).toEqual(at(0, 2, false, true));
     expect(await move(id, bob, { readSeq: 3 })).toEqual(at(3, 3, true, true));
@@ -57,10 +58,24 @@ export function cursors(theWorld: () => World): void {
       { conversationId: id, userId: bob, deliveredSeq: 2 },
     ]);
     expect(outcomes).toEqual([
-      { readSeq: 1, deliveredSeq: 1, unreadCount: 1, readMoved: true, deliveredMoved: true },
+      {
+        readSeq: 1,
+        deliveredSeq: 1,
+        unreadCount: 1,
+        readMoved: true,
+        deliveredMoved: true,
+        cursorVersion: 1,
+      },
       null,
       null,
-      { readSeq: 1, deliveredSeq: 2, unreadCount: 1, readMoved: false, deliveredMoved: true },
+      {
+        readSeq: 1,
+        deliveredSeq: 2,
+        unreadCount: 1,
+        readMoved: false,
+        deliveredMoved: true,
+        cursorVersion: 1,
+      },
     ]);
     expect(await storage.moveCursors([])).toEqual([]);
   });

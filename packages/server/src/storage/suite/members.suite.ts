@@ -220,8 +220,22 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     const first = await group(ada, bob);
     const second = await direct(ada, bob);
     const expected = [
-      { conversationId: first, kind: 'group', role: 'owner', memberCount: 2, version: 3 },
-      { conversationId: second, kind: 'direct', role: 'member', memberCount: 2, version: 3 },
+      {
+        conversationId: first,
+        kind: 'group',
+        role: 'owner',
+        memberCount: 2,
+        version: 3,
+        cursorVersion: 0,
+      },
+      {
+        conversationId: second,
+        kind: 'direct',
+        role: 'member',
+        memberCount: 2,
+        version: 3,
+        cursorVersion: 0,
+      },
     ];
     expect(new Set(await storage.listMemberships(ada))).toEqual(new Set(expected));
     expect(await storage.getMembership(first, ada)).toEqual(expected[0]);

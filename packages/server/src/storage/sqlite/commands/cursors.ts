@@ -32,6 +32,7 @@ function moveCursor(tx: Transaction, move: CursorMove, counted: Set<number>): Cu
   );
   const readMoved = readSeq > standing.read_seq;
   const deliveredMoved = deliveredSeq > standing.delivered_seq;
+  let cursorVersion = 0;
   if (readMoved || deliveredMoved) {
     // Only reading changes the member's head.
     tx.db.run(
@@ -43,7 +44,10 @@ function moveCursor(tx: Transaction, move: CursorMove, counted: Set<number>): Cu
       standing.key,
       move.userId,
     );
-    if (standing.member_count <= limits.largeConversationMembers) counted.add(standing.key);
+    if (standing.member_count <= limits.largeConversationMembers) {
+      counted.add(standing.key);
+      cursorVersion = standing.cursor_version + 1;
+    }
   }
   const unread = tx.db.get<{ unread: number }>(
     `SELECT ${unreadCount} AS unread FROM conversations c JOIN members m ON m.conversation = c.key
@@ -51,5 +55,13 @@ function moveCursor(tx: Transaction, move: CursorMove, counted: Set<number>): Cu
     standing.key,
     move.userId,
   );
-  return { deliveredSeq, readSeq, unreadCount: unread?.unread ?? 0, readMoved, deliveredMoved };
+  const unreadNow = unread?.unread ?? 0;
+  return {
+    deliveredSeq,
+    readSeq,
+    unreadCount: unreadNow,
+    readMoved,
+    deliveredMoved,
+    cursorVersion,
+  };
 }

@@ -20,8 +20,9 @@ interface MembershipRow {
   role: Role;
   member_count: number;
   version: number;
+  cursor_version: number;
 }
-const membershipColumns = 'c.id, c.kind, m.role, c.member_count, c.version';
+const membershipColumns = 'c.id, c.kind, m.role, c.member_count, c.version, c.cursor_version';
 
 function toMembership(row: MembershipRow): Membership {
   return {
@@ -30,6 +31,7 @@ function toMembership(row: MembershipRow): Membership {
     role: row.role,
     memberCount: row.member_count,
     version: row.version,
+    cursorVersion: row.cursor_version,
   };
 }
 

@@ -1,0 +1,154 @@
+/**
+ * Owns who is online on the other nodes (PRESENCE7). Each node tells a change at once, and repeats all it has every
+ * five seconds, so what the bus loses is put right; one that is silent for fifteen is taken for dead. A node's list
+ * goes in pages, and costs by the number of people connected to it, not by conversations or members.
+ */
+import type { UserId } from '@natter/protocol';
+import type { Bus, Topic } from '../bus/contract.ts';
+import type { Clock } from '../runtime/contract.ts';
+
+const repeatMs = 5_000;
+const silenceMs = 15_000;
+/** Nodes that leave politely keep their people this long: they are on their way to another. */
+const farewellMs = 10_000;
+const pageMax = 500;
+/** No user id has a space in it. */
+const topic: Topic = 'presence. nodes';
+
+/** `list`: a page of all, from 0; its pages are told in one go. `ask`: tell me all you have. */
+type News =
+  | { from: string; type: 'list'; userIds: UserId[]; page: number; last: boolean }
+  | { from: string; type: 'came'; userId: UserId }
+  | { from: string; type: 'went'; userId: UserId; lastSeenAt: number }
+  | { from: string; type: 'ask' | 'farewell' };
+
+export interface Nodes {
+  has(userId: UserId): boolean;
+  came(userId: UserId): void;
+  went(userId: UserId, lastSeenAt: number): void;
+  close(): void;
+}
+
+interface Node {
+  userIds: Set<UserId>;
+  /** Pages of a list that is not complete yet. */
+  next: { pages: number; userIds: Set<UserId> };
+  heardAt: number;
+  forgetAt: number;
+}
+
+export function createNodes(deps: {
+  bus: Bus;
+  clock: Clock;
+  nodeId: string;
+  /** Who is online here. */
+  own(): Iterable<UserId>;
+  /** Somebody came to, or is no longer on, another node; null when it is not known since when. */
+  onChange(userId: UserId, lastSeenAt: number | null): void;
+  /** Their node died, and nobody has stored when they were last seen. */
+  onLost(userId: UserId, lastSeenAt: number): void;
+}): Nodes {
+  const { bus, clock, nodeId, onChange, onLost } = deps;
+  const nodes = new Map<string, Node>();
+  const stopHearing = bus.subscribe(topic, (payload) => {
+    const news = decode(payload);
+    if (news !== null && news.from !== nodeId) hear(news);
+  });
+  const stopRepeating = clock.every(repeatMs, () => {
+    tellAll();
+    for (const [id, node] of nodes) if (node.forgetAt <= clock.now()) forget(id, node);
+  });
+  tell({ from: nodeId, type: 'ask' });
+
+  function tell(news: News): void {
+    bus.publish(topic, new TextEncoder().encode(JSON.stringify(news)));
+  }
+
+  function tellAll(): void {
+    const userIds = [...deps.own()];
+    const pages = Math.max(1, Math.ceil(userIds.length / pageMax));
+    for (let page = 0; page < pages; page++) {
+      const some = userIds.slice(page * pageMax, (page + 1) * pageMax);
+      tell({ from: nodeId, type: 'list', userIds: some, page, last: page === pages - 1 });
+    }
+  }
+
+  function hear(news: News): void {
+    const node = nodes.get(news.from) ?? add(news.from);
+    node.heardAt = clock.now();
+    node.forgetAt = node.heardAt + silenceMs;
+    switch (news.type) {
+      case 'ask':
+        tellAll();
+        return;
+      case 'farewell':
+        node.forgetAt = clock.now() + farewellMs;
+        return;
+      case 'came':
+        node.userIds.add(news.userId);
+        onChange(news.userId, null);
+        return;
+      case 'went':
+        node.userIds.delete(news.userId);
+        onChange(news.userId, news.lastSeenAt);
+        return;
+      case 'list':
+        take(node, news);
+        return;
+    }
+  }
+
+  function add(id: string): Node {
+    const node: Node = {
+      userIds: new Set(),
+      next: { pages: 0, userIds: new Set() },
+      heardAt: 0,
+      forgetAt: 0,
+    };
+    nodes.set(id, node);
+    return node;
+  }
+
+  /** A list of which a page is lost says nothing: the next one will. */
+  function take(node: Node, { userIds, page, last }: Extract<News, { type: 'list' }>): void {
+    if (page === 0) node.next = { pages: 0, userIds: new Set() };
+    node.next.pages += 1;
+    for (const userId of userIds) node.next.userIds.add(userId);
+    if (!last || node.next.pages !== page + 1) return;
+    const before = node.userIds;
+    node.userIds = node.next.userIds;
+    node.next = { pages: 0, userIds: new Set() };
+    for (const userId of node.userIds) if (!before.has(userId)) onChange(userId, null);
+    for (const userId of before) if (!node.userIds.has(userId)) onChange(userId, null);
+  }
+
+  function forget(id: string, node: Node): void {
+    nodes.delete(id);
+    for (const userId of node.userIds) onLost(userId, node.heardAt);
+  }
+
+  return {
+    has(userId) {
+      for (const node of nodes.values()) if (node.userIds.has(userId)) return true;
+      return false;
+    },
+    came: (userId) => tell({ from: nodeId, type: 'came', userId }),
+    went: (userId, lastSeenAt) => tell({ from: nodeId, type: 'went', userId, lastSeenAt }),
+    close() {
+      tell({ from: nodeId, type: 'farewell' });
+      stopRepeating();
+      stopHearing();
+      nodes.clear();
+    },
+  };
+}
+
+/** Null for what this version does not understand: another node may be newer. */
+function decode(payload: Uint8Array): News | null {
+  try {
+    const news = JSON.parse(new TextDecoder().decode(payload)) as Partial<News>;
+    return typeof news.from === 'string' && typeof news.type === 'string' ? (news as News) : null;
+  } catch {
+    return null;
+  }
+}
