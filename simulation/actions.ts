@@ -22,6 +22,7 @@ const weights = {
   more: 2,
   again: 2,
   burst: 2,
+  churn: 2,
 };
 
 const faults = {
@@ -35,13 +36,18 @@ const faults = {
   crash: 3,
   die: 1,
   restart: 1,
+  partition: 2,
+  join: 3,
+  refuse: 1,
+  backup: 2,
+  restore: 0.4,
   clock: 1,
   reload: 2,
 };
 
 export type Action = keyof typeof weights | keyof typeof faults;
 
-/** Does one thing; null when there was nothing to do it to. */
+/** Does one thing, decided by `chance` alone; null when there was nothing to do it to. */
 export function act(world: World, chance: Chance): { action: Action; isFault: boolean } | null {
   const device = chance.pick(world.devices) as Device;
   const isFault = chance.happens(0.12);
@@ -130,6 +136,11 @@ function talk(
       world.say(device.userId, id, times);
       return `${times} to ${label} past the client`;
     }
+    case 'churn': {
+      const times = chance.whole(5, 30);
+      world.edit(device.userId, id, times);
+      return `${times} edits in ${label} past the client`;
+    }
     case 'edit':
       if (mine === null) return null;
       world.attempt(device, action, messages.edit(mine.id, `edit ${world.count()}`));
@@ -189,6 +200,7 @@ function resendOrDiscard(device: Device, chance: Chance): string | null {
 function disturb(world: World, chance: Chance, device: Device, action: Action): string | null {
   const line = device.line();
   const direction = chance.pick(['up', 'down'] as const) ?? 'up';
+  const slot = chance.whole(0, world.fleet.nodes().length - 1);
   switch (action) {
     case 'cut':
       if (line === null) return null;
@@ -216,12 +228,31 @@ function disturb(world: World, chance: Chance, device: Device, action: Action): 
       chance.pick(away)?.setOnline(true, true);
       return away.length > 0 ? '(somebody)' : null;
     }
-    case 'crash':
-      return world.armCrash(chance.pick(['beforeCommit', 'afterCommit'] as const) ?? 'afterCommit');
+    case 'crash': {
+      const point = chance.pick(['beforeCommit', 'afterCommit', 'beforePublish'] as const);
+      return world.fleet.arm(slot, point ?? 'afterCommit');
+    }
     case 'die':
-      return world.crash('between commands');
+      return world.fleet.crash(slot, 'between commands');
     case 'restart':
-      return world.restart();
+      return world.fleet.restart(slot);
+    case 'partition':
+      return world.fleet.hub.cutOff(slot) ? `near ${slot}` : null;
+    case 'join': {
+      const told = chance.happens(0.5);
+      world.fleet.hub.join(told);
+      return told ? 'told' : 'silently';
+    }
+    case 'refuse': {
+      const ms = chance.whole(20_000, 60_000);
+      world.fleet.refuse(ms);
+      return `${ms} ms`;
+    }
+    case 'backup':
+      world.database.backUp();
+      return '';
+    case 'restore':
+      return world.restore();
     case 'clock': {
       const ms = chance.pick([0, 3_600_000, -3_600_000, 20_000, -20_000, 86_400_000]) ?? 0;
       device.setSkew(ms);

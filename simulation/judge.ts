@@ -7,6 +7,7 @@ import type {
   UserId,
 } from '@natter/protocol';
 import type { Device } from './device.ts';
+import type { Node } from './node.ts';
 import type { World } from './world.ts';
 
 const pageLimit = 100;
@@ -20,7 +21,7 @@ export async function findDifference(world: World): Promise<string | null> {
       judgeSent(world, device);
     if (found !== null) return `${device.name}: ${found}`;
   }
-  return await judgeAcknowledged(world);
+  return (await judgeAcknowledged(world)) ?? (await judgeNodes(world));
 }
 
 async function entriesOf(world: World, userId: UserId): Promise<ConversationEntry[]> {
@@ -168,7 +169,7 @@ function judgeSent(world: World, device: Device): string | null {
     if (shown?.status === 'sending')
       return `[CLIENT7] ${messageId} is still being sent to ${world.label(id)}`;
     if (shown?.status === 'failed') continue;
-    if (!isCommitted(world, id, messageId))
+    if (!isCommitted(world, id, messageId) && !world.isExcused(messageId))
       return `[CLIENT7] ${messageId} was written to ${world.label(id)} and is lost`;
   }
   return null;
@@ -194,7 +195,7 @@ async function judgeAcknowledged(world: World): Promise<string | null> {
       if (seqs.has(row.id)) return `[SEND2] ${row.id} is in ${world.label(id)} twice`;
       seqs.set(row.id, row.seq);
     }
-    for (const [messageId, { conversationId, seq }] of world.acknowledged)
+    for (const [messageId, { conversationId, seq }] of world.acknowledged())
       if (conversationId === id && seqs.get(messageId) !== seq)
         return `[SEND1] ${messageId} was acknowledged as ${seq} of ${world.label(id)}, which has it at ${seqs.get(messageId)}`;
   }
@@ -215,4 +216,33 @@ function sorted(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, it]) => [key, sorted(it)]),
   );
+}
+
+/** A node follows what those who are connected to it are in, and nothing else. */
+async function judgeNodes(world: World): Promise<string | null> {
+  for (const [slot, node] of world.fleet.nodes().entries()) {
+    if (node === null) return `node ${slot} is down`;
+    const people = [...world.fleet.peopleOn(slot)] as UserId[];
+    const rooms = new Set<ConversationId>();
+    for (const userId of people)
+      for (const { conversationId } of await world.database.truth.listMemberships(userId))
+        rooms.add(conversationId);
+    const found = compareNode(node, people.length, rooms.size);
+    if (found !== null) return `node ${slot} ${found}`;
+  }
+  return null;
+}
+
+export function compareNode({ natter, bus }: Node, people: number, rooms: number): string | null {
+  const { users, conversations } = natter.stats();
+  if (users !== people) return `[EVENT7] serves ${users} people, of whom ${people} are connected`;
+  if (conversations !== rooms)
+    return `[EVENT7] follows ${conversations} conversations, its people are in ${rooms}`;
+  for (const [kind, right] of [
+    ['conversation', rooms],
+    ['user', people],
+  ] as const)
+    if (bus.subscriptions(kind) !== right)
+      return `[EVENT7] has ${bus.subscriptions(kind)} subscriptions of kind ${kind} instead of ${right}`;
+  return null;
 }

@@ -61,8 +61,11 @@ class End extends Duplex {
 interface Way {
   write(data: Buffer, done: () => void): void;
   end(): void;
-  state: 'open' | 'stalled' | 'dead';
+  /** `closed`: what is under way still arrives. */
+  state: 'open' | 'stalled' | 'closed' | 'dead';
   resume(): void;
+  /** Takes nothing more; says when the last of it arrives. */
+  close(): number;
   /** Delivers a part of what is under way, and nothing after it. */
   breakOff(): void;
 }
@@ -74,8 +77,10 @@ function createWay(time: Time, chance: Chance, quality: Quality, to: End): Way {
   let lastAt = 0;
   let timer: (() => void) | null = null;
 
+  const isMoving = () => way.state === 'open' || way.state === 'closed';
+
   function send(data: Buffer | 'end'): void {
-    if (way.state === 'dead') return;
+    if (way.state === 'dead' || way.state === 'closed') return;
     const jitter = Math.floor(chance.fraction() * quality.jitterMs);
     lastAt = Math.max(lastAt, time.now() + quality.delayMs + jitter);
     parcels.push({ at: lastAt, data } as Parcel);
@@ -84,13 +89,13 @@ function createWay(time: Time, chance: Chance, quality: Quality, to: End): Way {
 
   function arm(): void {
     const first = parcels[0];
-    if (timer !== null || first === undefined || way.state !== 'open') return;
+    if (timer !== null || first === undefined || !isMoving()) return;
     timer = time.after(first.at - time.now(), arrive);
   }
 
   function arrive(): void {
     timer = null;
-    if (way.state !== 'open') return;
+    if (!isMoving()) return;
     while (parcels[0] !== undefined && parcels[0].at <= time.now()) {
       const { data } = parcels.shift() as Parcel;
       if (to.destroyed) continue;
@@ -112,7 +117,7 @@ function createWay(time: Time, chance: Chance, quality: Quality, to: End): Way {
     state: 'open',
     write(data, done) {
       time.touch();
-      if (way.state === 'dead') {
+      if (way.state === 'dead' || way.state === 'closed') {
         // The sender's own buffer fills, as it would with nobody to say that it arrived.
         underWay += data.length;
         if (underWay < windowBytes) done();
@@ -128,6 +133,12 @@ function createWay(time: Time, chance: Chance, quality: Quality, to: End): Way {
       if (way.state !== 'stalled') return;
       way.state = 'open';
       arm();
+    },
+    close() {
+      // A stalled one keeps what it has for good.
+      if (way.state === 'open') way.state = 'closed';
+      else way.state = 'dead';
+      return Math.max(lastAt, time.now() + quality.delayMs);
     },
     breakOff() {
       const first = parcels[0];
@@ -209,8 +220,8 @@ export function createLine(
     },
     crash(told) {
       up.state = 'dead';
-      if (told) time.after(quality.delayMs, () => client.destroy(reset()));
-      else down.state = 'dead';
+      const lastAt = down.close();
+      if (told) time.after(lastAt - time.now() + 1, () => client.destroy(reset()));
     },
   };
 }

@@ -3,19 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   type Authenticate,
-  createMemoryBus,
   createNatter,
   type FileStore,
   type Log,
   type Natter,
   type Runtime,
 } from '@natter/server';
+import type { BusPort, Hub } from './bus.ts';
 import type { CrashPoint, Database, Gate } from './database.ts';
 import type { Chance } from './random.ts';
 import type { Time } from './time.ts';
 
 export interface Node {
   natter: Natter;
+  bus: BusPort;
   isUp(): boolean;
   accept(socket: Duplex): void;
   arm(point: CrashPoint): void;
@@ -29,12 +30,16 @@ export interface NodeWorld {
   time: Time;
   chance: Chance;
   database: Database;
+  hub: Hub;
   log: Log;
   authenticate: Authenticate;
   files: FileStore;
   folder: string;
   onCrash(point: CrashPoint, command: string): void;
 }
+
+/** Small, so that a reader that stalls reaches it. */
+export const outboundBytesMax = 32_768;
 
 /** The time of one node: ends with it. */
 function createNodeClock(time: Time) {
@@ -74,7 +79,12 @@ export async function startNode(world: NodeWorld): Promise<Node> {
   const { time, database } = world;
   const { clock, stop } = createNodeClock(time);
   const runtime: Runtime = { clock, random: world.chance.fork(), log: world.log };
-  const bus = createMemoryBus({ onError: (error) => world.log.error({ error }, 'the bus failed') });
+  const bus = world.hub.open({
+    onError: (error) => world.log.error({ error }, 'the bus failed'),
+    onCrash() {
+      if (up) world.onCrash('beforePublish', '');
+    },
+  });
   const server: Server = createServer();
   let up = true;
   const gate: Gate = database.open((point, command) => {
@@ -88,22 +98,25 @@ export async function startNode(world: NodeWorld): Promise<Node> {
     authenticate: world.authenticate,
     uploadsFolder: world.folder,
     runtime,
-    // Small, so that a reader that stalls reaches it.
-    outboundBytesMax: 32_768,
+    outboundBytesMax,
   });
 
   function die(): void {
     up = false;
     gate.shut();
     stop();
-    void bus.close();
+    bus.shut();
   }
 
   return {
     natter,
+    bus,
     isUp: () => up,
     accept: (socket) => void server.emit('connection', socket),
-    arm: gate.arm,
+    arm(point) {
+      if (point === 'beforePublish') bus.armCrash(world.chance.whole(1, 4));
+      else gate.arm(point);
+    },
     die,
     async stop() {
       await natter.close({ graceMs: 2_000 });

@@ -1,6 +1,9 @@
-/** Owns one run: people and faults at random, then a world that heals and must come to agree with its database. */
+/**
+ * Owns one run: people and faults at random, then a world that heals and must come to agree with its database. What
+ * is done is a list of steps, each with a chance of its own, so that any may be left out while the others stay.
+ */
 import { act } from './actions.ts';
-import { findDifference } from './judge.ts';
+import { compareNode, findDifference } from './judge.ts';
 import { createChance } from './random.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -11,44 +14,76 @@ export interface Outcome {
   actions: number;
   faults: number;
   virtualMs: number;
+  /** Of the trace and of every frame that was heard. */
+  hash: string;
+  /** How many steps the run had, done or left out. */
+  steps: number;
+}
+
+export interface RunOptions {
+  print?: (line: string) => void;
+  /** Only these steps are done; the time of the others passes. */
+  keep?: ReadonlySet<number> | null;
+}
+
+interface Step {
+  seed: number;
+  pauseMs: number;
 }
 
 const lookMs = 5_000;
 /** A dead line is found after 35 s, a wait between tries is at most 30 s, and either may come after the other. */
 const healMs = 180_000;
+/** Offline is told after 10 s; a socket that nobody closed is found after 35 s. */
+const emptyMs = 60_000;
 
 export async function run(
   seed: number,
-  print: (line: string) => void = () => {},
+  { print = () => {}, keep = null }: RunOptions = {},
 ): Promise<Outcome> {
   const world = await createWorld(seed, print);
   const begunAt = world.time.now();
   const counts = { actions: 0, faults: 0 };
+  const { firstMs, steps } = plan(seed);
   try {
-    await live(world, seed, counts);
+    await world.time.pass(firstMs);
+    for (const [at, step] of steps.entries()) {
+      if (world.violation() !== null) break;
+      if (keep === null || keep.has(at)) {
+        const done = act(world, createChance(step.seed));
+        if (done?.isFault) counts.faults += 1;
+        else if (done !== null) counts.actions += 1;
+      }
+      await world.time.pass(step.pauseMs);
+      const overflow = world.overflow();
+      if (overflow !== null) world.violate(`[LIMITS1] ${overflow}`);
+    }
     if (world.violation() === null) await agree(world);
+    if (world.violation() === null) await empty(world);
+    const { violation, hash, time } = world;
     return {
       seed,
-      violation: world.violation(),
+      violation: violation(),
       ...counts,
-      virtualMs: world.time.now() - begunAt,
+      virtualMs: time.now() - begunAt,
+      hash: hash(),
+      steps: steps.length,
     };
   } finally {
     await world.close();
   }
 }
 
-async function live(world: World, seed: number, counts: { actions: number; faults: number }) {
+/** How many steps, and when; what each does, it decides by its own chance when its time has come. */
+function plan(seed: number): { firstMs: number; steps: Step[] } {
   const chance = createChance(~seed);
-  await world.time.pass(chance.whole(0, 5_000));
-  for (let left = chance.whole(150, 350); left > 0 && world.violation() === null; left--) {
-    const done = act(world, chance);
-    if (done?.isFault) counts.faults += 1;
-    else if (done !== null) counts.actions += 1;
+  const firstMs = chance.whole(0, 5_000);
+  const steps = Array.from({ length: chance.whole(150, 350) }, () => {
     const pace = chance.choose({ quick: 60, steady: 30, slow: 8, idle: 2 });
     const most = { quick: 40, steady: 1_000, slow: 8_000, idle: 60_000 }[pace];
-    await world.time.pass(chance.whole(0, most));
-  }
+    return { seed: chance.whole(0, 2 ** 32 - 1), pauseMs: chance.whole(0, most) };
+  });
+  return { firstMs, steps };
 }
 
 async function agree(world: World): Promise<void> {
@@ -63,4 +98,14 @@ async function agree(world: World): Promise<void> {
     world.trace(`not yet: ${difference}`);
   }
   if (difference !== null) world.violate(`not within ${healMs / 1_000} s: ${difference}`);
+}
+
+/** Everybody leaves, and no node keeps anything of them. */
+async function empty(world: World): Promise<void> {
+  for (const device of world.devices) device.dispose();
+  await world.time.pass(emptyMs);
+  for (const [slot, node] of world.fleet.nodes().entries()) {
+    const found = node === null ? 'is down' : compareNode(node, 0, 0);
+    if (found !== null) world.violate(`after everybody left, node ${slot} ${found}`);
+  }
 }

@@ -27,14 +27,21 @@ export function createTap(deps: {
   /** Of all devices, by id. */
   acknowledged: Map<MessageId, Acknowledged>;
   violate(what: string): void;
+  hear(text: string): void;
 }): Tap {
-  const { userId, commits, acknowledged, violate } = deps;
+  const { userId, commits, acknowledged, violate, hear } = deps;
   const calls = new Map<number, Call>();
   const versions = new Map<ConversationId, number>();
   /** Left on this socket: silence until one is told of joining again. */
   const left = new Set<ConversationId>();
 
   function heardEvent(event: Extract<ServerFrame, { event: unknown }>['event']): void {
+    if (event.type === 'heads') {
+      for (const { conversationId, membership } of event.data.heads) {
+        if (membership === 'left') left.add(conversationId);
+        else left.delete(conversationId);
+      }
+    }
     if (!('conversationId' in event)) return;
     const { conversationId: id, type } = event;
     if (!('version' in event)) {
@@ -97,6 +104,7 @@ export function createTap(deps: {
       calls.set(id, { method, params: params ?? {} });
     },
     heard(text) {
+      hear(text);
       const frame = JSON.parse(text) as ServerFrame;
       if ('event' in frame) return heardEvent(frame.event);
       const call = frame.id === null ? undefined : calls.get(frame.id);

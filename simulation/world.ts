@@ -1,4 +1,5 @@
 /** Owns one world: time, database, node, network and devices, all moved by one seed. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,9 @@ import {
   uuidv7,
 } from '@natter/protocol';
 import { type FileStore, type Identity, openDisk } from '@natter/server';
-import { type CrashPoint, createDatabase, type Database } from './database.ts';
+import { createDatabase, type Database } from './database.ts';
 import { createDevice, type Device } from './device.ts';
-import { createLine, type Line } from './network.ts';
-import { type Node, startNode } from './node.ts';
+import { createFleet, type Fleet } from './fleet.ts';
 import { createChance } from './random.ts';
 import { type Acknowledged, createTap } from './tap.ts';
 import { createTime, type Time } from './time.ts';
@@ -21,13 +21,19 @@ import { createTime, type Time } from './time.ts';
 export interface World {
   time: Time;
   database: Database;
+  fleet: Fleet;
   userIds: readonly UserId[];
   devices: readonly Device[];
-  acknowledged: Map<MessageId, Acknowledged>;
+  /** Of all devices, as far as the present database is concerned. */
+  acknowledged(): ReadonlyMap<MessageId, Acknowledged>;
+  /** Was in a database that was replaced by an older one. */
+  isExcused(id: MessageId): boolean;
   /** The first rule that was broken; the run is over then. */
   violation(): string | null;
   violate(what: string): void;
   trace(line: string): void;
+  /** Of all that was done and heard so far. */
+  hash(): string;
   /** Short for the eye. */
   label(id: ConversationId): string;
   count(): number;
@@ -35,14 +41,19 @@ export interface World {
   attempt(device: Device, what: string, work: Promise<unknown>): void;
   /** Messages that come from elsewhere: many, and quickly. */
   say(userId: UserId, id: ConversationId, times: number): void;
-  armCrash(point: CrashPoint): string | null;
-  crash(why: string): string | null;
-  restart(): string | null;
+  /** Changes of this person's own messages, past the client: many, and quickly. */
+  edit(userId: UserId, id: ConversationId, times: number): void;
+  /** What passed its bound; null: nothing. */
+  overflow(): string | null;
+  /** An operator puts a backup in the place of the database. */
+  restore(): string | null;
   /** From here on nothing fails any more. */
   heal(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What the SDK keeps at most, over all conversations. */
+const outboxMax = 1_000;
 const start = Date.UTC(2030, 0, 1);
 const names = ['ada', 'ben', 'cyd', 'dot', 'eve'] as UserId[];
 /** Uploads are not simulated; the server wants to know where they would go. */
@@ -75,16 +86,22 @@ export async function createWorld(seed: number, print: (line: string) => void): 
   const networkChance = chance.fork();
   const tokenChance = chance.fork();
   const sayChance = chance.fork();
-  const acknowledged = new Map<MessageId, Acknowledged>();
-  const lines = new Set<Line>();
+  let acknowledged = new Map<MessageId, Acknowledged>();
+  const excused = new Set<MessageId>();
   const labels = new Map<ConversationId, string>();
   const userIds = names.slice(0, chance.whole(2, 5));
+  const devices: Device[] = [];
   let counted = 0;
   let healed = false;
   let violation: string | null = null;
-  let node: Node | null = null;
 
-  const trace = (line: string) => print(`${((time.now() - start) / 1_000).toFixed(3)} ${line}`);
+  const hash = createHash('sha256');
+  function trace(line: string): void {
+    const text = `${((time.now() - start) / 1_000).toFixed(3)} ${line}`;
+    hash.update(text);
+    print(text);
+  }
+  const hear = (text: string) => void hash.update(text);
   function violate(what: string): void {
     violation ??= what;
     trace(`VIOLATION ${what}`);
@@ -98,71 +115,31 @@ export async function createWorld(seed: number, print: (line: string) => void): 
   };
 
   const runtime = { clock: time, random: chance.fork(), log };
-  const database = await createDatabase(time, chance.fork(), runtime);
-  const nodeChance = chance.fork();
+  // So low that one who was away for a while is too far behind.
+  const changesMax = chance.pick([12, 40, 1_000]) ?? 1_000;
+  const database = await createDatabase(time, chance.fork(), runtime, changesMax);
+  const fleet = createFleet({
+    time,
+    chance: chance.fork(),
+    networkChance,
+    database,
+    log,
+    authenticate,
+    files,
+    folder,
+    addressOf: (device) => `10.0.1.${userIds.indexOf(device.userId) + 1}`,
+    trace,
+  });
 
-  async function bringUp(): Promise<void> {
-    node = await startNode({
-      time,
-      chance: nodeChance,
-      database,
-      log,
-      authenticate,
-      files,
-      folder,
-      onCrash: (point, command) => void crash(`${point} ${command}`),
-    });
-    trace('the node is up');
-  }
-  const comeBack = () =>
-    void time.after(nodeChance.whole(100, healed ? 1_000 : 15_000), () => time.hold(bringUp()));
-
-  function crash(why: string): string | null {
-    if (node === null) return null;
-    trace(`the node dies: ${why}`);
-    node.die();
-    node = null;
-    // Not every machine that dies has a neighbour who says so.
-    const told = nodeChance.happens(0.7);
-    for (const line of lines) line.crash(told);
-    comeBack();
-    return told ? 'told' : 'silently';
-  }
-
-  function restart(): string | null {
-    const stopping = node;
-    if (stopping === null) return null;
-    node = null;
-    let isGone = false;
-    const end = () => {
-      if (isGone) return;
-      isGone = true;
-      stopping.die();
-      for (const line of lines) line.crash(true);
-      comeBack();
-    };
-    void stopping.stop().then(end);
-    // A crash that was armed may meet it while it stops: then nothing answers any more.
-    time.after(15_000, end);
-    return '';
-  }
-
-  function connect(device: Device): Line {
-    const address = `10.0.1.${userIds.indexOf(device.userId) + 1}`;
-    const line = createLine(time, networkChance, device.quality, address, () => lines.delete(line));
-    lines.add(line);
-    if (!device.isOnline()) {
-      line.stall('up');
-      line.stall('down');
-      if (networkChance.happens(0.5)) time.soon(() => line.client.destroy(new Error('no network')));
-      return line;
-    }
-    time.after(device.quality.delayMs, () => {
-      if (line.client.destroyed) return;
-      if (node?.isUp()) node.accept(line.server);
-      else line.client.destroy(new Error('connection refused'));
-    });
-    return line;
+  /** What the replaced database had and the older one has not. */
+  async function replaceDatabase(): Promise<void> {
+    const before = database.commits;
+    await database.restore();
+    const kept = new Set(database.commits.messages());
+    for (const id of before.messages()) if (!kept.has(id)) excused.add(id);
+    acknowledged = new Map([...acknowledged].filter(([id]) => kept.has(id)));
+    for (const device of devices) device.allowAnotherPast();
+    trace('a backup is in the place of the database');
   }
 
   async function getToken(userId: UserId): Promise<string> {
@@ -178,9 +155,8 @@ export async function createWorld(seed: number, print: (line: string) => void): 
     return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.none`;
   }
 
-  await bringUp();
+  await fleet.bringUp();
   await setUp(database, userIds, chance.fork(), time.now());
-  const devices: Device[] = [];
   for (const userId of userIds) {
     const count = chance.whole(1, 3);
     for (let at = 1; at <= count; at++) {
@@ -193,9 +169,10 @@ export async function createWorld(seed: number, print: (line: string) => void): 
           userId,
           others: userIds.filter((it) => it !== userId),
           quality,
-          connect,
+          connect: fleet.connect,
+          isRefusing: fleet.isRefusing,
           createTap: (of) =>
-            createTap({ userId: of, commits: database.commits, acknowledged, violate }),
+            createTap({ userId: of, commits: database.commits, acknowledged, violate, hear }),
           getToken,
           violate,
         }),
@@ -206,9 +183,12 @@ export async function createWorld(seed: number, print: (line: string) => void): 
   return {
     time,
     database,
+    fleet,
     userIds,
     devices,
-    acknowledged,
+    acknowledged: () => acknowledged,
+    isExcused: (id) => excused.has(id),
+    hash: () => hash.copy().digest('hex').slice(0, 16),
     violation: () => violation,
     violate,
     trace,
@@ -230,33 +210,52 @@ export async function createWorld(seed: number, print: (line: string) => void): 
         counted += 1;
         const messageId = uuidv7(time.now(), sayChance.bytes(10)) as MessageId;
         const params = { id: messageId, conversationId: id, content: `said ${counted}` };
-        node?.natter.call(userId, 'sendMessage', params).then(
-          ({ seq, version }) => acknowledged.set(messageId, { conversationId: id, seq, version }),
-          () => {},
-        );
+        const into = acknowledged;
+        fleet
+          .anyNode()
+          ?.natter.call(userId, 'sendMessage', params)
+          .then(
+            ({ seq, version }) => into.set(messageId, { conversationId: id, seq, version }),
+            () => {},
+          );
       }
     },
-    armCrash(point) {
-      node?.arm(point);
-      return node === null ? null : point;
+    edit(userId, id, times) {
+      const own = [...database.commits.sentBy(userId, id)];
+      for (let at = 0; at < times; at++) {
+        const messageId = sayChance.pick(own);
+        if (messageId === null) return;
+        counted += 1;
+        const params = { conversationId: id, messageId, content: `edited ${counted}` };
+        void fleet
+          .anyNode()
+          ?.natter.call(userId, 'editMessage', params)
+          .catch(() => {});
+      }
     },
-    crash,
-    restart,
+    overflow() {
+      for (const device of devices) {
+        const waiting = device.pending();
+        if (waiting > outboxMax) return `${waiting} messages wait on ${device.name}`;
+      }
+      return fleet.overflow();
+    },
+    restore() {
+      if (!database.hasBackup) return null;
+      fleet.replace(replaceDatabase);
+      return '';
+    },
     async heal() {
       healed = true;
       for (const device of devices) {
         device.setSkew(0);
         device.setOnline(true, true);
       }
-      for (const line of lines) line.resume();
+      fleet.heal();
     },
     async close() {
       for (const device of devices) device.dispose();
-      node?.die();
-      for (const line of lines) {
-        line.client.destroy();
-        line.server.destroy();
-      }
+      fleet.close();
       await time.settle();
       await database.truth.close();
     },
@@ -265,12 +264,12 @@ export async function createWorld(seed: number, print: (line: string) => void): 
 
 /** Everybody knows everybody, so that each may see whether another is there. */
 async function setUp(
-  { truth, begin }: Database,
+  { addUser, begin }: Database,
   userIds: readonly UserId[],
   chance: ReturnType<typeof createChance>,
   now: number,
 ): Promise<void> {
-  for (const id of userIds) await truth.saveUser({ id, name: `Name of ${id}` });
+  for (const id of userIds) await addUser({ id, name: `Name of ${id}` });
   const newId = () => uuidv7(now, chance.bytes(10)) as ConversationId;
   for (const [at, creatorId] of userIds.entries())
     for (const other of userIds.slice(at + 1))

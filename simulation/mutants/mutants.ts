@@ -1,0 +1,3 @@
+export async function runMutants(_name: string | null): Promise<number> {
+  return 2;
+}
