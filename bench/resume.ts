@@ -1,7 +1,8 @@
 /**
  * Owns the price of a resume: `npm run bench:resume`. A person in 10, 1,000 and 10,000 conversations comes back after
  * 3 of them changed, alone or among 20,000 others that changed meanwhile and are not theirs, over a real socket of the
- * real server. Cold: the first socket of this person on this node; warm: another one is connected.
+ * real server. Cold: on a node that does not know the person;
+ * warm: they were there within the last minute.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -16,6 +17,7 @@ import {
   createNatter,
   openDisk,
   openSqlite,
+  type Storage,
   silentLog,
   systemClock,
   systemRandom,
@@ -24,7 +26,8 @@ import { WebSocket } from 'ws';
 import { countStatements } from './statements.ts';
 
 const hourMs = 3_600_000;
-const resumes = 60;
+const resumes = 200;
+const resumesCold = 20;
 const changed = 3;
 const runtime = { clock: systemClock, random: systemRandom, log: silentLog };
 const statements = countStatements();
@@ -56,7 +59,37 @@ async function measure(mine: number, others: number): Promise<object[]> {
 
   // In this thread, so that every statement is counted.
   const storage = await openSqlite({ path, runtime, writer: 'inline' });
+  const hello = {
+    token: 'ada',
+    since: `s${(now - hourMs).toString(36).padStart(11, '0')}`,
+    epoch: storage.epoch,
+  };
+  const rows = [];
+
+  // A server for each: nobody is known to it.
+  const cold = await repeat('cold', resumesCold, async () => {
+    const node = await startNode(storage, folder);
+    return { ...(await sayHello(node.url, hello)), after: node.close };
+  });
+  rows.push({ mine, others, ...cold });
+
+  const node = await startNode(storage, folder);
+  await (await sayHello(node.url, hello)).close();
+  const warm = await repeat('warm', resumes, () => sayHello(node.url, hello));
+  rows.push({ mine, others, ...warm });
+  await node.close();
+
+  await storage.close();
+  await rm(folder, { recursive: true });
+  return rows;
+}
+
+async function startNode(
+  storage: Storage,
+  folder: string,
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer();
+  const rate = { perSecond: 1_000, burst: 10_000 };
   const natter = await createNatter({
     server,
     storage,
@@ -64,45 +97,34 @@ async function measure(mine: number, others: number): Promise<object[]> {
     files: await openDisk(join(folder, 'files')),
     uploadsFolder: join(folder, 'uploads'),
     authenticate: async (token) => ({ userId: token as UserId, name: token, expiresAt: null }),
-    rates: {
-      upgrade: { perSecond: 1_000, burst: 10_000 },
-      address: { perSecond: 1_000, burst: 10_000 },
-      user: { perSecond: 1_000, burst: 10_000 },
-    },
+    rates: { upgrade: rate, address: rate, user: rate },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/v1/socket`;
-  const since = `s${(now - hourMs).toString(36).padStart(11, '0')}`;
-  const resume = () => sayHello(url, { token: 'ada', since, epoch: storage.epoch });
-
-  const rows = [];
-  await (await resume()).close();
-  rows.push({ mine, others, ...(await repeat('cold', resume)) });
-  const stays = await resume();
-  rows.push({ mine, others, ...(await repeat('warm', resume)) });
-  await stays.close();
-
-  await natter.close();
-  await new Promise((resolve) => server.close(resolve));
-  await storage.close();
-  await rm(folder, { recursive: true });
-  return rows;
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/v1/socket`,
+    async close() {
+      await natter.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
 
 async function repeat(
   name: string,
-  resume: () => Promise<Resumed & { close(): Promise<void> }>,
+  times: number,
+  resume: () => Promise<Resumed & { close(): Promise<void>; after?(): Promise<void> }>,
 ): Promise<object> {
   const all: Resumed[] = [];
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  for (let at = 0; at < resumes; at++) {
+  for (let at = 0; at < times; at++) {
     delay.enable();
-    const { close, ...resumed } = await resume();
+    const { close, after, ...resumed } = await resume();
     delay.disable();
     await close();
+    await after?.();
     all.push(resumed);
   }
-  const times = all.map(({ ms }) => ms).sort((a, b) => a - b);
+  const durations = all.map(({ ms }) => ms).sort((a, b) => a - b);
   const [first] = all;
   if (first === undefined || all.some(({ heads }) => heads !== changed))
     throw new Error(`the answer is wrong: ${JSON.stringify(first)}`);
@@ -110,8 +132,8 @@ async function repeat(
     name,
     statements: Math.max(...all.map((each) => each.statements)),
     bytes: Math.max(...all.map((each) => each.bytes)),
-    medianMs: round(times[resumes / 2] ?? 0),
-    maxMs: round(times.at(-1) ?? 0),
+    medianMs: round(durations[times / 2] ?? 0),
+    maxMs: round(durations.at(-1) ?? 0),
     blockedMaxMs: round(delay.max / 1e6),
   };
 }

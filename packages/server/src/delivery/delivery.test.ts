@@ -148,12 +148,66 @@ describe('members', () => {
     expect(bob.events('newMessage')).toHaveLength(1);
   });
 
-  test('when nobody is left on the node, nothing is followed', async () => {
+  test('[HEADS6] whoever comes back after a blink costs no reading of their conversations, and misses nothing', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const { listMemberships } = world.storage;
+    let read = 0;
+    world.storage.listMemberships = (userId) => {
+      read += 1;
+      return listMemberships(userId);
+    };
+    const first = await world.connect();
+    const { since, epoch } = await first.hello('bob');
+    await first.close();
+    const call = world.natter.call;
+    const say = (content: string) =>
+      call('ada' as UserId, 'sendMessage', { id: newId(), conversationId, content });
+    await say('while away');
+    const other = await world.group('ada');
+    await call('ada' as UserId, 'addMembers', {
+      conversationId: other,
+      userIds: ['bob' as UserId],
+    });
+    const again = await world.connect();
+    const { heads } = await again.hello('bob', { since, epoch });
+    expect(heads.find((head) => head.conversationId === conversationId)?.lastSeq).toBe(1);
+    expect(heads.map((head) => head.conversationId)).toContain(other);
+    await say('back');
+    await call('ada' as UserId, 'sendMessage', {
+      id: newId(),
+      conversationId: other,
+      content: 'welcome',
+    });
+    await again.frame(
+      ({ event }) => event?.type === 'newMessage' && event.message.content === 'welcome',
+    );
+    const told = again.events('newMessage');
+    expect(told.flatMap((event) => ('message' in event ? [event.message?.content] : []))).toEqual([
+      'back',
+      'welcome',
+    ]);
+    expect(read).toBe(1);
+    await again.close();
+    // Taken out while away: nothing more is told after coming back.
+    await call('ada' as UserId, 'removeMember', { conversationId, userId: 'bob' as UserId });
+    const third = await world.open('bob');
+    await say('secret');
+    await third.settled();
+    expect(JSON.stringify(third.frames)).not.toContain('secret');
+  });
+
+  test('when nobody has been left on the node for a while, nothing is followed', async () => {
     await world.group('ada', 'bob');
     const sockets = [await world.open('ada'), await world.open('ada'), await world.open('bob')];
     expect(world.natter.stats()).toMatchObject({ users: 2, conversations: 1, connections: 3 });
     for (const socket of sockets) await socket.close();
-    await (await world.open('cy')).settled();
+    const cy = await world.open('cy');
+    await cy.settled();
+    expect(world.natter.stats()).toMatchObject({ users: 1, connections: 1 });
+    for (let at = 0; at < 3; at++) {
+      world.clock.advance(25_000);
+      await cy.settled();
+    }
     expect(world.natter.stats()).toMatchObject({ users: 1, conversations: 0, connections: 1 });
   });
 });

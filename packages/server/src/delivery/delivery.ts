@@ -10,6 +10,7 @@ import type { Storage } from '../storage/contract.ts';
 import { noteCursor } from './cursors.ts';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.ts';
 import { encodeFrame } from './frame.ts';
+import { createLingering } from './lingering.ts';
 import { createRepair } from './repair.ts';
 import { createRolling } from './rolling.ts';
 import { createRoster, type Followed, type LocalUser, type Recipient } from './roster.ts';
@@ -77,6 +78,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     roster.conversations.get(conversationId)?.followers.get(userId)?.suspect === false;
   const watching = createWatching({ bus, isMember });
   const repair = createRepair({ storage, roster, clock, log, onLeft: left });
+  const lingering = createLingering(clock, forget);
   const rolling = createRolling({
     storage,
     roster,
@@ -86,16 +88,29 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       doubt(followed);
       followed.version = Math.max(followed.version, version);
     },
-    onUncertain: repair.request,
+    onUncertain: repairFor,
     onCursorsMissed(followed) {
-      for (const follower of followed.followers.values()) repair.request(follower.user);
+      for (const follower of followed.followers.values()) repairFor(follower.user);
     },
   });
   const stopGap = bus.onGap(() => {
     for (const followed of roster.conversations.values()) doubt(followed);
     // Whoever follows nothing may have been added somewhere.
-    for (const user of roster.users.values()) repair.request(user);
+    for (const user of roster.users.values()) repairFor(user);
   });
+
+  /** One who is away is read afresh when they are back. */
+  function repairFor(user: LocalUser): void {
+    if (user.recipients.size > 0) repair.request(user);
+    else forget(user);
+  }
+
+  function forget(user: LocalUser): void {
+    lingering.end(user);
+    repair.forget(user);
+    loading.get(user)?.unsubscribe();
+    roster.removeUser(user);
+  }
 
   function left(user: LocalUser, conversationId: string): void {
     for (const listener of leftListeners) listener(conversationId, user.userId);
@@ -178,7 +193,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     followed.stopWaiting = null;
     for (const follower of followed.followers.values()) {
       follower.suspect = true;
-      repair.request(follower.user);
+      repairFor(follower.user);
     }
     const held = [...followed.held.values()].sort((a, b) => a.version - b.version);
     followed.held.clear();
@@ -201,7 +216,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
         if (!roster.join(user, conversationId, { version, from: version, memberCount })) return;
         writeAll(user, envelope, false);
         const behind = (roster.conversations.get(conversationId)?.version ?? version) > version;
-        if (behind) repair.request(user);
+        if (behind) repairFor(user);
         return;
       }
     }
@@ -285,12 +300,14 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     async attach(recipient) {
       const user = roster.users.get(recipient.userId) ?? roster.addUser(recipient.userId);
       user.recipients.add(recipient);
+      lingering.end(user);
       let entry = loading.get(user);
       if (entry === undefined) {
         entry = load(user);
         loading.set(user, entry);
       }
-      const { ready, unsubscribe } = entry;
+      const { ready } = entry;
+      let isReady = false;
       let detached = false;
       const detach = () => {
         if (detached) return;
@@ -298,16 +315,18 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
         watching.drop(recipient);
         user.recipients.delete(recipient);
         if (user.recipients.size > 0) return;
-        unsubscribe();
-        roster.removeUser(user);
+        const isKnown = isReady && roster.users.get(user.userId) === user;
+        // What was missed is not looked for while nobody is there: then it is read afresh.
+        if (isKnown && repair.isWhole(user)) lingering.begin(user);
+        else forget(user);
       };
       try {
         await ready;
+        isReady = true;
       } catch (error) {
         detach();
         // The next socket of this person reads afresh.
-        unsubscribe();
-        roster.removeUser(user);
+        forget(user);
         throw error;
       }
       return detach;
@@ -365,16 +384,16 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       return () => leftListeners.delete(listener);
     },
 
-    stats: () => ({ users: roster.users.size, conversations: roster.conversations.size }),
+    stats: () => ({
+      users: [...roster.users.values()].filter(({ recipients }) => recipients.size > 0).length,
+      conversations: roster.conversations.size,
+    }),
 
     close() {
       stopGap();
       rolling.close();
       repair.close();
-      for (const user of [...roster.users.values()]) {
-        loading.get(user)?.unsubscribe();
-        roster.removeUser(user);
-      }
+      for (const user of [...roster.users.values()]) forget(user);
     },
   };
 }

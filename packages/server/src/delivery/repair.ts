@@ -21,6 +21,8 @@ export interface Repair {
   /** Something was not told to a socket of theirs: that shall be made good when it can take more. */
   lacks(user: LocalUser): void;
   isLacking(user: LocalUser): boolean;
+  /** They are gone from this node. */
+  forget(user: LocalUser): void;
   /** Whether everything is told that is known to have been missed. */
   isWhole(user: LocalUser): boolean;
   close(): void;
@@ -161,6 +163,12 @@ export function createRepair(deps: {
     request,
     lacks,
     isLacking: (user) => lacking.has(user),
+    forget(user) {
+      waiting.delete(user);
+      lacking.delete(user);
+      retries.get(user)?.();
+      retries.delete(user);
+    },
     isWhole: (user) =>
       !lacking.has(user) && !waiting.has(user) && !running.has(user) && !retries.has(user),
     close() {
