@@ -25,6 +25,13 @@ export default defineConfig({
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
+      // The real program and devices as processes, which are killed, starved and cut off.
+      project('processes', {
+        include: ['tests/processes/**/*.test.ts'],
+        exclude: away,
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      }),
       project('browser', {
         include: ['tests/browser/**/*.test.ts', browser],
         exclude: away,

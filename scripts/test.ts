@@ -31,6 +31,7 @@ const steps: readonly Step[] = [
   { kind: 'check', name: 'size', script: 'check:size' },
   { kind: 'suite', name: 'unit', projects: ['unit', 'dom'] },
   { kind: 'suite', name: 'conformance', projects: ['conformance'] },
+  { kind: 'suite', name: 'processes', projects: ['processes'] },
   { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium' },
 ];
 

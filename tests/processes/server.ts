@@ -1,0 +1,93 @@
+/** Owns the real program as a process that may be killed at any moment, before it is ready too. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { secret } from '../conformance/topology.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const startMs = 30_000;
+
+export interface Server {
+  readonly port: number;
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves when it answers; rejects, with all it said, when it ends before. */
+  readonly ready: Promise<void>;
+  readonly ended: Promise<number | null>;
+  output(): string;
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+}
+
+export async function launch(
+  data: string,
+  { port, settings = {} }: { port?: number; settings?: Record<string, string> } = {},
+): Promise<Server> {
+  const taken = port ?? (await freePort());
+  const child = spawn(process.execPath, ['--conditions=source', 'apps/natter/src/main.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NATTER_HOST: '127.0.0.1',
+      NATTER_PORT: String(taken),
+      NATTER_DATA: data,
+      NATTER_AUTH_SECRET: secret,
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-40_000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = once(child, 'close').then(() => child.exitCode);
+  const url = `http://127.0.0.1:${taken}`;
+  const ready = answers(
+    url,
+    () => (child.exitCode ?? child.signalCode) !== null,
+    () => output,
+  );
+  ready.catch(() => {});
+  return {
+    port: taken,
+    url,
+    pid: child.pid ?? 0,
+    ready,
+    ended,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM');
+      return await ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function answers(url: string, isOver: () => boolean, output: () => string): Promise<void> {
+  const deadline = Date.now() + startMs;
+  for (;;) {
+    if (isOver()) throw new Error(`the program ended before it was ready:\n${output()}`);
+    const answer = await fetch(`${url}/health`).catch(() => null);
+    await answer?.body?.cancel();
+    if (answer?.ok) return;
+    if (Date.now() > deadline) throw new Error(`the program did not answer:\n${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port to listen on');
+  return address.port;
+}

@@ -1,0 +1,121 @@
+/** Owns what the database says, asked in two ways that share nothing: of the program over HTTP, and of its file. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { type ConversationId, countUnread, type MessageId } from '@natter/protocol';
+import type { Person } from '../conformance/people.ts';
+import type { FinalRow } from './history.ts';
+
+export interface StoredConversation {
+  version: number;
+  lastSeq: number;
+  rows: FinalRow[];
+  /** By user id. */
+  members: Record<string, { readSeq: number; deliveredSeq: number }>;
+  unread: Record<string, number>;
+}
+
+export type Truth = ReadonlyMap<string, StoredConversation>;
+
+export async function askProgram(
+  people: readonly Person[],
+  ids: readonly ConversationId[],
+): Promise<Truth> {
+  const found = new Map<string, StoredConversation>();
+  for (const id of ids) found.set(id, await askConversation(people, id));
+  return found;
+}
+
+async function askConversation(
+  people: readonly Person[],
+  conversationId: ConversationId,
+): Promise<StoredConversation> {
+  const [first] = people as [Person];
+  const rows: FinalRow[] = [];
+  for (let after = 0; ; ) {
+    const page = await first.call('getMessages', { conversationId, after, limit: 100 });
+    rows.push(...page.messages.map(asRow));
+    after = page.messages.at(-1)?.seq ?? after;
+    if (!page.hasAfter) break;
+  }
+  const { entry, members } = await first.call('getConversation', {
+    conversationId,
+    membersLimit: 100,
+  });
+  const unread: Record<string, number> = {};
+  for (const person of people) {
+    const { entries } = await person.call('getConversations', { ids: [conversationId] });
+    unread[person.id] = entries[0]?.unreadCount ?? -1;
+  }
+  const cursors = members.map(
+    ({ userId, readSeq, deliveredSeq }) => [userId, { readSeq, deliveredSeq }] as const,
+  );
+  const { version, lastSeq } = entry.conversation;
+  return {
+    version,
+    lastSeq,
+    rows,
+    members: sorted(cursors),
+    unread: sorted(Object.entries(unread)),
+  };
+}
+
+function asRow({ id, seq, senderId, content, editedAt, deletedAt }: FinalRow): FinalRow {
+  return { id, seq, senderId, content, editedAt, deletedAt };
+}
+
+function sorted<Value>(pairs: readonly (readonly [string, Value])[]): Record<string, Value> {
+  return Object.fromEntries(pairs.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Straight from the file, read only; unread counted anew from the rows. */
+export function readFile(folder: string): Truth {
+  const database = new DatabaseSync(join(folder, 'natter.db'), { readOnly: true, timeout: 5_000 });
+  try {
+    database.exec('BEGIN');
+    const found = new Map<string, StoredConversation>();
+    const all = <Row>(sql: string, ...values: (string | number)[]) =>
+      database.prepare(sql).all(...values) as Row[];
+    for (const { key, id, version, last_seq } of all<{
+      key: number;
+      id: string;
+      version: number;
+      last_seq: number;
+    }>('SELECT key, id, version, last_seq FROM conversations')) {
+      const rows = all<FinalRow & { id: MessageId }>(
+        `SELECT id, seq, sender_id AS senderId, content, edited_at AS editedAt, deleted_at AS deletedAt
+         FROM messages WHERE conversation = ? ORDER BY seq`,
+        key,
+      ).map(asRow);
+      const members = all<{ userId: string; readSeq: number; deliveredSeq: number }>(
+        `SELECT user_id AS userId, read_seq AS readSeq, delivered_seq AS deliveredSeq
+         FROM members WHERE conversation = ? AND left_at IS NULL`,
+        key,
+      );
+      found.set(id, {
+        version,
+        lastSeq: last_seq,
+        rows,
+        members: sorted(
+          members.map(({ userId, readSeq, deliveredSeq }) => [userId, { readSeq, deliveredSeq }]),
+        ),
+        unread: sorted(
+          members.map(({ userId, readSeq }) => [userId, countUnread(rows, userId, readSeq)]),
+        ),
+      });
+    }
+    return found;
+  } finally {
+    database.close();
+  }
+}
+
+/** What SQLite itself finds wrong with the file; empty when nothing. */
+export function checkFile(folder: string): string[] {
+  const database = new DatabaseSync(join(folder, 'natter.db'), { readOnly: true, timeout: 5_000 });
+  try {
+    const found = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
+    return found.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  } finally {
+    database.close();
+  }
+}
