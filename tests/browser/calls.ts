@@ -19,8 +19,11 @@ export async function call<M extends Method>(
   method: M,
   params: Params<M>,
 ): Promise<Result<M>> {
-  const { token } = (await post(`${app.url}/demo/sign-in`, { userId: by })) as { token: string };
-  return (await post(`${app.url}/v1/${method}`, params, token)) as Result<M>;
+  return (await post(`${app.url}/v1/${method}`, params, await tokenOf(app, by))) as Result<M>;
+}
+
+async function tokenOf(app: App, userId: PersonId): Promise<string> {
+  return ((await post(`${app.url}/demo/sign-in`, { userId })) as { token: string }).token;
 }
 
 /** A group of its own for each test, so that no test sees what another wrote. */
@@ -55,6 +58,24 @@ export async function sendText(
   content: string,
 ): Promise<void> {
   await call(app, by, 'sendMessage', { id: newId<MessageId>(), conversationId, content });
+}
+
+/** Many, quickly: as many by each, all of them at once. */
+export async function sendMany(
+  app: App,
+  people: readonly PersonId[],
+  conversationId: ConversationId,
+  count: number,
+): Promise<void> {
+  await Promise.all(
+    people.map(async (by, at) => {
+      const token = await tokenOf(app, by);
+      for (let n = at; n < count; n += people.length) {
+        const params = { id: newId<MessageId>(), conversationId, content: `Missed ${n + 1}` };
+        await post(`${app.url}/v1/sendMessage`, params, token);
+      }
+    }),
+  );
 }
 
 /** The whole of a conversation as the server has it, oldest first. */

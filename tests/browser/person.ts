@@ -50,6 +50,15 @@ export async function openDevice(
   return { ...createScreen(page), name: '', context, trouble, socketsOpened: () => sockets.count };
 }
 
+/** Another tab of the same browser. */
+export async function openTab(person: Person, path = '/'): Promise<Person> {
+  const page = await person.context.newPage();
+  const trouble = watchTrouble(page, person.trouble);
+  const sockets = countSockets(page);
+  await page.goto(path);
+  return { ...person, ...createScreen(page), trouble, socketsOpened: () => sockets.count };
+}
+
 /** The name of the button ends with what they do. */
 export const signInAs = (name: string) => new RegExp(`^${texts.signIn.as} ${name}`);
 

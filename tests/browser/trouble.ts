@@ -9,8 +9,9 @@ export interface Trouble {
 /** The browser's own words about a connection that a test cut, or about a call that the server refused. */
 const expected = /net::ERR_|WebSocket connection to|server responded with a status of 4\d\d/;
 
-export function watchTrouble(page: Page): Trouble {
-  const lines: string[] = [];
+/** `earlier`: told there too. */
+export function watchTrouble(page: Page, earlier?: Trouble): Trouble {
+  const lines = (earlier?.lines ?? []) as string[];
   page.on('pageerror', (error) => lines.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('crash', () => lines.push('the page crashed'));
   page.on('console', (message) => {

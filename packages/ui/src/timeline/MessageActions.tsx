@@ -68,16 +68,15 @@ export function MessageActions({
   );
 }
 
-/** Only what the server knows can be changed; only my own can be edited. */
+/** Only my own can be edited, on its way too. One that failed is resent or discarded instead of deleted. */
 export function offeredActions(
   message: TimelineMessage,
   canDelete: boolean,
 ): { copy: boolean; edit: boolean; remove: boolean } {
   const there = message.deletedAt === null;
-  const known = message.seq !== null;
   return {
     copy: there && message.content !== '',
-    edit: there && known && message.isMine && message.content !== '',
-    remove: there && known && canDelete,
+    edit: there && message.isMine && message.content !== '',
+    remove: there && message.status !== 'failed' && canDelete,
   };
 }

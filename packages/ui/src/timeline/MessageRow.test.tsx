@@ -90,7 +90,11 @@ describe('actions', () => {
   });
 
   test('what the server does not know yet cannot be changed', () => {
-    expect(names(show(mine({ seq: null, status: 'sending' })).article)).toEqual(['Copy text']);
+    expect(names(show(mine({ seq: null, status: 'sending' })).article)).toEqual([
+      'Copy text',
+      'Edit',
+      'Delete',
+    ]);
   });
 });
 
