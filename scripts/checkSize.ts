@@ -1,5 +1,6 @@
 /** Holds what an application downloads: bundled, minified and gzipped, as its own build would. */
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -11,6 +12,8 @@ type Budget = {
   external: readonly string[];
   /** Where its code may come from. Anything else is a dependency that crept in. */
   origins: RegExp;
+  /** Measures what is loaded later, when it is first needed, in place of what is loaded at once. */
+  later?: boolean;
 };
 
 const budgets: readonly Budget[] = [
@@ -25,16 +28,24 @@ const budgets: readonly Budget[] = [
     name: '@natter/client without uploads',
     entry: 'packages/client/src/index.ts',
     // The aim is 15,000. This holds what is reached until then.
-    gzipBytesMax: 19_500,
+    gzipBytesMax: 27_000,
     external: ['./uploads'],
     origins: /^packages\/(protocol|client)\//,
   },
   {
     name: '@natter/client',
     entry: 'packages/client/src/index.ts',
-    gzipBytesMax: 21_500,
+    gzipBytesMax: 29_500,
     external: [],
     origins: /^packages\/(protocol|client)\//,
+  },
+  {
+    name: '@natter/client, IndexedDB, when something is kept',
+    entry: 'packages/client/src/index.ts',
+    gzipBytesMax: 5_000,
+    external: [],
+    origins: /^(packages\/(protocol|client)|node_modules\/idb)\//,
+    later: true,
   },
   {
     name: '@natter/react without the client',
@@ -67,6 +78,7 @@ async function measure(budget: Budget): Promise<{ gzipBytes: number; strangers: 
     entryPoints: [budget.entry],
     external: budget.external.flatMap((name) => [name, `${name}/*`]),
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -77,12 +89,29 @@ async function measure(budget: Budget): Promise<{ gzipBytes: number; strangers: 
     write: false,
     outdir: 'size',
   });
-  const script = outputFiles.find((file) => file.path.endsWith('.js'));
+  const { outputs } = metafile;
+  const entry = Object.keys(outputs).find((file) => outputs[file]?.entryPoint === budget.entry);
+  if (entry === undefined) throw new Error(`unable to measure ${budget.name}: nothing was built`);
+  const atOnce = reach(entry);
+  const scripts = Object.keys(outputs).filter((file) => file.endsWith('.js'));
+  const measured = scripts.filter((file) => atOnce.has(file) !== (budget.later === true));
+  const sizes = outputFiles
+    .filter(({ path }) => measured.some((file) => path === resolve(file)))
+    .map(({ contents }) => gzipSync(contents, { level: 9 }).byteLength);
   return {
-    gzipBytes: script === undefined ? 0 : gzipSync(script.contents, { level: 9 }).byteLength,
-    strangers: Object.values(metafile.outputs)
-      .flatMap((output) => Object.entries(output.inputs))
+    gzipBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
+    strangers: measured
+      .flatMap((file) => Object.entries(outputs[file]?.inputs ?? {}))
       .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && !budget.origins.test(file))
       .map(([file]) => file),
   };
+
+  /** Itself and what it imports, without what it imports when it is needed. */
+  function reach(file: string, known = new Set<string>()): Set<string> {
+    if (known.has(file)) return known;
+    known.add(file);
+    for (const { kind, path, external } of outputs[file]?.imports ?? [])
+      if (kind === 'import-statement' && external !== true) reach(path, known);
+    return known;
+  }
 }
