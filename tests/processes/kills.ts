@@ -44,8 +44,8 @@ export async function killAgainAndAgain({
       whileStarting += 1;
     }
     await world.start();
-    // Half of the time everybody is back at once, else each by its own backoff.
-    if (chance.happens(0.5)) for (const device of world.devices) device.tell({ do: 'nudge' });
+    // Mostly everybody is back at once, else each by its own backoff.
+    if (chance.happens(0.7)) for (const device of world.devices) device.tell({ do: 'nudge' });
   }
   const verdict = await world.verdict();
   const line = `seed ${seed}: ${kills} kills under load and ${whileStarting} while starting; ${figures(verdict)}`;
