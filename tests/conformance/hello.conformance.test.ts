@@ -203,6 +203,7 @@ describe('coming back', () => {
       readSeq: entry.readSeq,
       unreadCount: entry.unreadCount,
       membership: 'owner',
+      cursorVersion: entry.cursorVersion,
     });
   });
 
