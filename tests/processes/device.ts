@@ -105,9 +105,10 @@ for (const id of setup.conversationIds) {
 
 function show(conversationId: ConversationId, { messages }: MessagesSnapshot): void {
   const rows = messages.map((message): Shown => [message.id, message.seq]);
-  const change = difference(timelines.get(conversationId) ?? [], rows);
+  const before = timelines.get(conversationId) ?? [];
+  const change = difference(before, rows);
   timelines.set(conversationId, rows);
-  if (change.rows.length > 0 || change.keep + change.tail < rows.length)
+  if (change.rows.length > 0 || change.keep + change.tail < before.length)
     note({ what: 'shown', conversationId, ...change });
   for (const { id, status, error } of messages) {
     if (status !== 'failed' || failed.has(id)) continue;

@@ -71,6 +71,7 @@ test.each<[string, keyof Verdict, Entry[], StoredConversation?]>([
   ['an acknowledged message stored elsewhere', 'lost', [acknowledged(ids[2], 2)]],
   ['a message that was told and is not stored', 'lost', [told(ids[2], 3)], shortened],
   ['a message that was sent, is gone, and did not fail', 'lost', [sent(ids[2])], shortened],
+  ['a message that vanishes from a timeline', 'lost', [shown(whole), vanished(whole.slice(0, 2))]],
   [
     'a message acknowledged twice in two places',
     'repeated',
@@ -152,6 +153,10 @@ test('[ORDER1] a timeline is written down as what changed in it, and read back t
     expect(read).toEqual(state);
   }
 });
+
+function vanished(rows: Shown[]): Entry {
+  return { what: 'shown', conversationId: id, keep: rows.length, rows: [], tail: 0 };
+}
 
 function told(messageId: MessageId, seq: number): Entry {
   return { what: 'event', type: 'newMessage', conversationId: id, version: 3, id: messageId, seq };

@@ -95,8 +95,11 @@ function judgeDevice(verdict: Verdict, { device, userId, entries }: History, tru
         break;
       case 'shown': {
         const { conversationId } = entry;
-        const rows = apply(timelines.get(conversationId) ?? [], entry);
+        const before = timelines.get(conversationId) ?? [];
+        const rows = apply(before, entry);
         timelines.set(conversationId, rows);
+        for (const messageId of gone(before, rows))
+          verdict.lost.push(`${device}: ${messageId} vanished from its timeline`);
         verdict.shown += 1;
         judgeTimeline(verdict, device, conversationId, rows, truth, acknowledged);
         break;
@@ -150,6 +153,16 @@ function judgeTimeline(
       verdict.outOfOrder.push(`${device} shows ${messageId} as ${seq}, stored as ${place}`);
     last = seq;
   }
+}
+
+/** What was shown and is not, though what is older still is. */
+function gone(before: readonly Shown[], rows: readonly Shown[]): MessageId[] {
+  if (rows.length === 0) return [];
+  const still = new Set(rows.map(([messageId]) => messageId));
+  const first = rows.find(([, seq]) => seq !== null)?.[1] ?? 0;
+  return before
+    .filter(([messageId, seq]) => !still.has(messageId) && (seq === null || seq >= first))
+    .map(([messageId]) => messageId);
 }
 
 /** Stored as it was written, in the order in which this device wrote it; or seen as `failed`. */

@@ -1,0 +1,80 @@
+/** Owns disks of their own for a test: small, or turned read-only under a running program as a failing disk is. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Disk extends AsyncDisposable {
+  readonly path: string;
+}
+
+export interface FailingDisk extends Disk {
+  /** As ext4 does by itself after an error: whatever is open can no longer be written either. */
+  turnReadOnly(): void;
+}
+
+/** Why no disks can be made here, or null. */
+export const noDisks = findNoDisks();
+export const noFailingDisks = noDisks ?? findNoLoop();
+
+/** In memory; everything beyond `bytes` is refused with "no space left on device". */
+export async function mountSmallDisk(bytes: number): Promise<Disk> {
+  return mount(async (path) => must('mount', '-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path));
+}
+
+export async function mountFailingDisk(): Promise<FailingDisk> {
+  const disk = await mount(async (path, image) => {
+    must('truncate', '-s', '64M', image);
+    must('mkfs.ext4', '-q', image);
+    must('mount', '-o', 'loop', image, path);
+  });
+  return Object.assign(disk, {
+    turnReadOnly: () => must('mount', '-o', 'remount,abort', disk.path),
+  });
+}
+
+async function mount(make: (path: string, image: string) => Promise<void>): Promise<Disk> {
+  const path = await mkdtemp(join(tmpdir(), 'natter-disk-'));
+  const image = `${path}.img`;
+  const remove = async () => {
+    await rm(path, { recursive: true, force: true });
+    await rm(image, { force: true });
+  };
+  try {
+    await make(path, image);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return {
+    path,
+    async [Symbol.asyncDispose]() {
+      must('umount', '--lazy', path);
+      await remove();
+    },
+  };
+}
+
+function must(command: string, ...args: string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
+}
+
+function findNoDisks(): string | null {
+  const probe = spawnSync(
+    'unshare',
+    ['--mount', 'sh', '-c', 'mount -t tmpfs -o size=64k tmpfs /mnt'],
+    { encoding: 'utf8' },
+  );
+  return probe.status === 0 ? null : 'this process may not mount disks';
+}
+
+function findNoLoop(): string | null {
+  const probe = spawnSync(
+    'sh',
+    ['-c', 'command -v mkfs.ext4 >/dev/null && losetup --find >/dev/null'],
+    { encoding: 'utf8' },
+  );
+  return probe.status === 0 ? null : 'there is no mkfs.ext4 or no loop device here';
+}
