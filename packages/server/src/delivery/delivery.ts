@@ -384,10 +384,12 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       return () => leftListeners.delete(listener);
     },
 
-    stats: () => ({
-      users: [...roster.users.values()].filter(({ recipients }) => recipients.size > 0).length,
-      conversations: roster.conversations.size,
-    }),
+    stats() {
+      // Without those who have just left.
+      const present = [...roster.users.values()].filter(({ recipients }) => recipients.size > 0);
+      const followed = new Set(present.flatMap(({ follows }) => [...follows.keys()]));
+      return { users: present.length, conversations: followed.size };
+    },
 
     close() {
       stopGap();
