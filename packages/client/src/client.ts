@@ -142,6 +142,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onChange: looksChanged,
     onAcknowledged: (event) => sync.acknowledged(event),
     version: (id) => sync.version(id),
+    awaits: (message) => messages.timeline(message.conversationId)?.awaits(message) ?? false,
     expect: (id, version) => sync.expect(id, version),
     onUnkept: (error) => keeping.failed(error),
   });
@@ -220,6 +221,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       if (isNew) keeping.post({ type: 'read', conversationId: id, seq });
     },
     lastSeq: (id) => list.entry(id)?.conversation.lastSeq ?? 0,
+    onPage: (id) => outbox.reached(id, sync.version(id) ?? 0),
     onOpen: fetchMembers,
   });
 

@@ -33,6 +33,7 @@ export interface MessagesPorts {
   forgive(id: MessageId): void;
   markAsRead(id: ConversationId, seq: number): void;
   lastSeq(id: ConversationId): number;
+  onPage(id: ConversationId): void;
   onOpen(id: ConversationId): void;
 }
 
@@ -71,6 +72,7 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
         pending: () => ports.pending(id),
         change: ports.change,
         forgive: ports.forgive,
+        onPage: () => ports.onPage(id),
         onFirst() {
           touch(id);
           ports.onOpen(id);

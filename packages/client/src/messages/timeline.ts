@@ -43,6 +43,8 @@ export interface TimelinePorts {
   change(id: MessageId): Overlay | undefined;
   /** Its row is newer than what was refused. */
   forgive(id: MessageId): void;
+  /** A page is here. */
+  onPage(): void;
   onFirst(): void;
   onLast(): void;
 }
@@ -56,6 +58,8 @@ export interface Timeline {
   /** It has, or is fetching, messages that events must keep up to date. */
   isOpen(): boolean;
   row(id: MessageId): Message | undefined;
+  /** It is about to show this row, and does not yet: its neighbours, or the first page, are on their way. */
+  awaits(row: Message): boolean;
   rows(): readonly Message[] | null;
   hasAfter(): boolean;
   merge(rows: readonly Message[]): void;
@@ -182,6 +186,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       ports.batch.run(() => {
         use(result);
         window?.merge(recent.values());
+        ports.onPage();
         store.invalidate();
       });
       return result;
@@ -296,6 +301,11 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       once('around', () => fetchPage({ around: Math.max(1, seq) }, replace).then(() => {}, fail)),
     isOpen: () => window !== null || fetching > 0,
     row: (id) => window?.get(id),
+    awaits({ id, seq }) {
+      if (window === null) return fetching > 0 || flights.has('newest');
+      const last = window.rows.at(-1)?.seq ?? 0;
+      return !window.hasAfter && window.get(id) === undefined && seq > last;
+    },
     rows: () => window?.rows ?? null,
     hasAfter: () => window?.hasAfter ?? false,
     merge(rows) {

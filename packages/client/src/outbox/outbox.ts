@@ -45,6 +45,8 @@ export interface OutboxPorts {
   onAcknowledged(event: DurableEvent): void;
   /** How far this device has applied a conversation. */
   version(id: ConversationId): number | undefined;
+  /** The timeline is about to show this row of mine, and does not yet. */
+  awaits(message: Message): boolean;
   /** The conversation is known to have got to `version`, which no event may tell. */
   expect(id: ConversationId, version: number): void;
   /** It could not be written to the device: it goes on in memory. */
@@ -164,7 +166,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   function reach(id: ConversationId, version = ports.version(id) ?? 0): void {
     if (items.all.size === 0) return;
     for (const item of items.of(id))
-      if (item.message !== null && item.message.version <= version) void items.remove(item, true);
+      if (item.message !== null && item.message.version <= version && !ports.awaits(item.message))
+        void items.remove(item, true);
   }
 
   function full(): NatterError | null {
@@ -285,7 +288,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     forgive: changes.forgive,
     settle(message) {
       const item = items.all.get(message.id);
-      if (item !== undefined) void items.remove(item, true, message);
+      if (item === undefined) return;
+      // Its row may wait for neighbours: until they are here it is shown from here, where it was.
+      if (ports.awaits(message)) items.acknowledge(item, message);
+      else void items.remove(item, true, message);
     },
     reached: reach,
     attachment(localId, change) {
