@@ -4,7 +4,7 @@ import { english } from '@natter/ui';
 import { describe, expect } from 'vitest';
 import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
-import { call, createGroup, readHistory } from './calls.ts';
+import { call, createGroup, readHistory, sendText } from './calls.ts';
 import type { Person } from './person.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
@@ -104,6 +104,28 @@ describe('the server goes away', () => {
 });
 
 describe('the network goes away', () => {
+  story(
+    '[CLIENT5] telling it moves nothing that is read or written, on a phone neither',
+    async ({ openPerson }) => {
+      const id = await createGroup(app, 'Steady', ['ada', 'grace']);
+      await sendText(app, 'grace', id, 'Do not move');
+      for (const size of ['desktop', 'phone'] as const) {
+        const ada = await openPerson('ada', { size });
+        await ada.open('Steady');
+        const places = () =>
+          Promise.all([ada.message('Do not move'), ada.composer].map((each) => each.boundingBox()));
+        await soon(() => ada.banner.textContent()).toBe('');
+        const before = await places();
+        await ada.context.setOffline(true);
+        await soon(() => ada.banner.textContent(), 20_000).toContain(say.offline);
+        expect(await places()).toEqual(before);
+        const banner = await ada.banner.getByText(say.offline).boundingBox();
+        const back = await ada.conversation('Steady').getByRole('heading').boundingBox();
+        expect(banner?.y).toBeGreaterThan((back?.y ?? 0) + (back?.height ?? 0));
+      }
+    },
+  );
+
   story(
     '[CLIENT5, CLIENT7] offline: the banner says so, and what is written waits; back again, it is sent, or fails with the reason',
     async ({ openPerson }) => {

@@ -40,8 +40,10 @@ export function ChatLayout({
 
   return (
     <div className="app-layout" data-open={openId !== null}>
-      <ConnectionBanner onSignIn={onLeave} />
-      <StorageNotice />
+      <div className="app-banners">
+        <ConnectionBanner onSignIn={onLeave} />
+        <StorageNotice />
+      </div>
       <main className="app-panes">
         <Sidebar
           openId={openId}

@@ -9,8 +9,9 @@ import { ConnectionBanner, secondsLeft } from './ConnectionBanner.tsx';
 
 afterEach(cleanup);
 
-function show(status: ConnectionSnapshot) {
-  const clock = createTestClock(100_000);
+/** As it is after it has been so for a while. */
+function show(status: ConnectionSnapshot, { lasted = 1_000 } = {}) {
+  const clock = createTestClock(99_000);
   const { client, calls } = createFakeClient();
   const onSignIn = vi.fn();
   client.connection.set(status);
@@ -21,6 +22,7 @@ function show(status: ConnectionSnapshot) {
       </ChatProvider>
     </UiProvider>,
   );
+  act(() => clock.advance(lasted));
   return {
     clock,
     client,
@@ -63,6 +65,35 @@ describe('what it says', () => {
     const { region, client } = show({ status: 'connected', synced: true });
     act(() => client.connection.set({ status: 'connecting' }));
     expect(screen.getByRole('status', { name: 'Connection' })).toBe(region);
+  });
+});
+
+describe('a blip', () => {
+  const lost = { status: 'reconnecting', attempt: 1, retryAt: null, online: true } as const;
+
+  test('is over before it is told; what lasts is told after a second', () => {
+    const { region, clock, client } = show({ status: 'connected', synced: true });
+    act(() => client.connection.set(lost));
+    act(() => clock.advance(600));
+    act(() => client.connection.set({ status: 'connected', synced: false }));
+    act(() => clock.advance(399));
+    expect(region.textContent).toBe('');
+    act(() => client.connection.set({ status: 'connected', synced: true }));
+    act(() => clock.advance(5_000));
+    expect(region.textContent).toBe('');
+    act(() => client.connection.set(lost));
+    act(() => clock.advance(999));
+    expect(region.textContent).toBe('');
+    act(() => clock.advance(1));
+    expect(region.textContent).toContain('Reconnecting…');
+    act(() => client.connection.set({ status: 'connected', synced: true }));
+    expect(region.textContent).toBe('');
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('an end is told at once', () => {
+    const { region } = show(ended('signedOut'), { lasted: 0 });
+    expect(region.textContent).toContain('You are signed out.');
   });
 });
 

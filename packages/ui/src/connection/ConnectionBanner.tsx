@@ -2,6 +2,7 @@
 import type { ConnectionSnapshot } from '@natter/client';
 import { unreachable } from '@natter/protocol';
 import { useChatClient, useConnectionStatus } from '@natter/react';
+import { useEffect, useState } from 'react';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import type { Texts } from '../texts/english.ts';
 
@@ -10,11 +11,16 @@ export interface ConnectionBannerProps {
   onSignIn?: () => void;
 }
 
+/** A blip is over before anybody could read of it. */
+const blipMs = 1_000;
+
 export function ConnectionBanner({ onSignIn }: ConnectionBannerProps) {
   const { texts } = useUi();
   const { connection } = useChatClient();
   const status = useConnectionStatus();
-  const banner = describeConnection(status, texts);
+  const found = describeConnection(status, texts);
+  const hasLasted = useLasting(found !== null, blipMs);
+  const banner = hasLasted || status.status === 'disconnected' ? found : null;
   return (
     <div className="natter-banner-region" role="status" aria-label={texts.connection.label}>
       {banner !== null && (
@@ -41,6 +47,21 @@ export function ConnectionBanner({ onSignIn }: ConnectionBannerProps) {
       )}
     </div>
   );
+}
+
+/** True once `isSo` has been so for `ms`. */
+function useLasting(isSo: boolean, ms: number): boolean {
+  const { clock } = useUi();
+  const [hasLasted, setHasLasted] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const cancel = clock.after(ms, () => setHasLasted(true));
+    return () => {
+      cancel();
+      setHasLasted(false);
+    };
+  }, [clock, isSo, ms]);
+  return isSo && hasLasted;
 }
 
 /** Seconds are for the eye: announced one by one they would drown everything else. */
