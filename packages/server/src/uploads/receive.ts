@@ -10,6 +10,7 @@ import { type FileId, isUuid, type Limits, NatterError, type UserId } from '@nat
 import { FileStore as TusFiles } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
 import { safeFileName } from './fileName.ts';
+import { diskRefuses, isFull } from './fullDisk.ts';
 import type { UploadEntry } from './ledger.ts';
 import { createLocker } from './locker.ts';
 
@@ -70,7 +71,13 @@ export async function createReceiver(folder: string, limits: Limits): Promise<Re
       headers,
       ...(body === null ? {} : { body: streamOf(body), duplex: 'half' }),
     });
-    return read(await tus.handleWeb(request));
+    const response = await tus.handleWeb(request);
+    if (response.status < 500) return read(response);
+    const said = await response.text();
+    // tus does not say why it could not write.
+    const cause = new Error(said.trim());
+    if (/\b(ENOSPC|EDQUOT|EROFS)\b/.test(said) || (await isFull(folder))) throw diskRefuses(cause);
+    throw refusal(response.status, said);
   }
   const at = (fileId: FileId) => `${uploadsPath}/${fileId}`;
 

@@ -20,6 +20,7 @@ import type { Runtime } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
 import { registerDownloads } from './downloads.ts';
 import { attachmentOf, createFinisher } from './finish.ts';
+import { diskRefuses, isDiskRefusal } from './fullDisk.ts';
 import {
   type BeginDecision,
   createLedger,
@@ -235,8 +236,10 @@ function tooMany(decision: Exclude<BeginDecision, 'accepted'>): NatterError {
 }
 
 function answerError(deps: UploadsDeps, error: unknown, reply: FastifyReply): FastifyReply {
+  if (isDiskRefusal(error)) return answerError(deps, diskRefuses(error), reply);
   if (error instanceof NatterError) {
-    if (error.code === 'internal') deps.runtime.log.error({ error }, 'an upload failed');
+    const isDisk = error.code === 'overloaded' && error.cause !== undefined;
+    if (error.code === 'internal' || isDisk) deps.runtime.log.error({ error }, 'an upload failed');
     return reply.code(errors[error.code].status).send({ error: error.toBody() });
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;

@@ -44,7 +44,14 @@ const overlapMs = 60_000;
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   const { path, runtime } = options;
   const { db, epoch, committer } = await open(options);
-  const writer = createWriteQueue(committer, path, options.queue ?? queueBounds);
+  const writer = createWriteQueue(committer, path, options.queue ?? queueBounds, (trouble) => {
+    if (trouble === null) runtime.log.info({ path }, 'the database is saved again');
+    else
+      runtime.log.error(
+        { path },
+        `nothing can be saved: ${trouble}; once mended it goes on by itself`,
+      );
+  });
 
   return {
     epoch,

@@ -6,6 +6,7 @@ import { NatterError } from '@natter/protocol';
 import { StorageError } from '../../contract.ts';
 import type { Call, CommandArguments, CommandName, CommandResult } from '../commands/commands.ts';
 import type { Answer } from './batch.ts';
+import { type DiskTrouble, diskTroubleOf } from './trouble.ts';
 
 /** Where batches are committed: in this thread or in another. */
 export interface Committer {
@@ -39,12 +40,16 @@ interface Entry {
 }
 
 const overloadedRetryMs = 1_000;
+const diskRetryMs = 5_000;
 
 export function createWriteQueue(
   committer: Committer,
   path: string,
   bounds: QueueBounds = queueBounds,
+  /** Told when the disk begins to refuse, and with null when it takes writes again. */
+  onDisk: (trouble: DiskTrouble | null) => void = () => {},
 ): Writer {
+  let trouble: DiskTrouble | null = null;
   let waiting: Entry[] = [];
   let running: Promise<void> | null = null;
   let closing: Promise<void> | null = null;
@@ -63,6 +68,7 @@ export function createWriteQueue(
   async function commit(batch: readonly Entry[]): Promise<void> {
     try {
       const answers = await committer.commit(batch.map((entry) => entry.call));
+      if (!answers.some((answer) => 'error' in answer)) tellDisk(null);
       for (const [at, entry] of batch.entries()) settle(entry, answers[at]);
     } catch (error) {
       for (const entry of batch) entry.reject(failure(error));
@@ -75,7 +81,22 @@ export function createWriteQueue(
     else entry.resolve(answer.value);
   }
 
-  function failure(cause: unknown): StorageError {
+  function tellDisk(now: DiskTrouble | null): void {
+    if (now === trouble) return;
+    trouble = now;
+    onDisk(now);
+  }
+
+  function failure(cause: unknown): StorageError | NatterError {
+    const disk = diskTroubleOf(cause);
+    if (disk !== null) {
+      tellDisk(disk);
+      return new NatterError(
+        'overloaded',
+        `unable to save: ${disk} on the server; try again later`,
+        { retryAfterMs: diskRetryMs, cause },
+      );
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new StorageError(`unable to save to the database ${path}: ${reason}`, { cause });
   }
