@@ -25,7 +25,13 @@ export type Database = IDBPDatabase<KeptSchema>;
 /** Raised when the shape of anything above changes. The cache is a copy and begins anew then; items are carried over. */
 const version = 1;
 
-export async function openDatabase(name: string, onClosed: () => void): Promise<Database> {
+/** People are told it, so it says what to do. */
+const newerVersion = 'another tab runs a newer version; reload this page';
+
+export async function openDatabase(
+  name: string,
+  onClosed: (reason: string) => void,
+): Promise<Database> {
   try {
     return await openDB<KeptSchema>(name, version, {
       upgrade(database, from) {
@@ -43,9 +49,9 @@ export async function openDatabase(name: string, onClosed: () => void): Promise<
       blocking(_from, _to, event) {
         // A newer app, or a wipe, in another tab must not wait for this one.
         (event.target as IDBDatabase).close();
-        onClosed();
+        onClosed(newerVersion);
       },
-      terminated: onClosed,
+      terminated: () => onClosed('the browser has closed the storage of this page; reload it'),
     });
   } catch (cause) {
     throw toError(cause);
@@ -59,10 +65,7 @@ export function toError(cause: unknown): NatterError {
     cause instanceof Error || cause instanceof DOMException ? cause : new Error(String(cause));
   if (name === 'QuotaExceededError')
     return new NatterError('overloaded', 'the storage of this device is full', { cause });
-  if (name === 'VersionError')
-    return new NatterError('internal', 'another tab runs a newer version; reload this page', {
-      cause,
-    });
+  if (name === 'VersionError') return new NatterError('internal', newerVersion, { cause });
   return new NatterError('internal', `this device cannot keep anything: ${message || name}`, {
     cause,
   });

@@ -20,11 +20,15 @@ export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
   return {
     async open({ origin, person }) {
       const name = `natter ${origin} ${person}`;
-      let close = (): void => {};
-      const database = await openDatabase(name, () => close());
+      let end = (_reason: string): void => {};
+      const database = await openDatabase(name, (reason) => end(reason));
       const tabs = createTabs({ name, clock });
-      const kept = createKept(database, tabs, { clock, name });
-      close = kept.close;
+      let reason = 'what this device keeps of this person is closed';
+      const kept = createKept(database, tabs, { clock, name, whyClosed: () => reason });
+      end = (why) => {
+        reason = why;
+        kept.close();
+      };
       tabs.subscribe((message) => {
         // After the others have heard it.
         if (message.type === 'wiped') clock.soon(kept.close);
@@ -37,13 +41,12 @@ export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
 function createKept(
   database: Database,
   tabs: ReturnType<typeof createTabs>,
-  { clock, name }: { clock: Clock; name: string },
+  { clock, name, whyClosed }: { clock: Clock; name: string; whyClosed: () => string },
 ): Kept {
   let isClosed = false;
 
   async function run<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (isClosed)
-      throw new NatterError('internal', 'what this device keeps of this person is closed');
+    if (isClosed) throw new NatterError('internal', whyClosed());
     try {
       return await work();
     } catch (cause) {
