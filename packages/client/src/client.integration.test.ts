@@ -262,7 +262,7 @@ it('[KEEP2] what was written offline survives the page: the next one sends it, o
       ({ messages }) =>
         messages.length === 7 &&
         messages.every(({ seq }) => seq !== null) &&
-        messages[0]?.editedAt &&
+        (messages[0]?.editedAt ?? null) !== null &&
         messages,
     );
     expect(all.map(({ content }) => content)).toEqual(wanted);
