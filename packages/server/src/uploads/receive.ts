@@ -5,7 +5,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { type FileId, isUuid, type Limits, NatterError, type UserId } from '@natter/protocol';
 import { FileStore as TusFiles } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
@@ -66,12 +66,13 @@ export async function createReceiver(folder: string, limits: Limits): Promise<Re
     body: IncomingMessage | null,
   ): Promise<TusAnswer> {
     headers.set('tus-resumable', '1.0.0');
+    const bytes = body === null ? null : streamOf(body);
     const request = new Request(`http://natter.invalid${path}`, {
       method,
       headers,
-      ...(body === null ? {} : { body: streamOf(body), duplex: 'half' }),
+      ...(bytes === null ? {} : { body: bytes.stream, duplex: 'half' }),
     });
-    const response = await tus.handleWeb(request);
+    const response = await tus.handleWeb(request).finally(() => bytes?.release());
     if (response.status < 500) return read(response);
     const said = await response.text();
     // tus does not say why it could not write.
@@ -187,7 +188,28 @@ function recall(fileId: FileId, json: string): UploadEntry | null {
   }
 }
 
-/** Node's stream and the web's are one thing with two declarations, which differ where a project knows the DOM too. */
-function streamOf(body: IncomingMessage): NonNullable<RequestInit['body']> {
-  return Readable.toWeb(body) as unknown as NonNullable<RequestInit['body']>;
+/**
+ * What tus leaves unread must be thrown away once it has answered: a request that is not read to its end blocks its
+ * connection, and the next call on it would be reset.
+ * Node's stream and the web's are one thing with two declarations, which differ where a project knows the DOM too.
+ */
+function streamOf(body: IncomingMessage): {
+  stream: NonNullable<RequestInit['body']>;
+  release(): void;
+} {
+  const through = new PassThrough();
+  const fail = (error: Error) => through.destroy(error);
+  const close = () => {
+    if (!body.complete) fail(new Error('the connection was cut'));
+  };
+  body.once('error', fail);
+  body.once('close', close);
+  body.pipe(through);
+  return {
+    stream: Readable.toWeb(through) as unknown as NonNullable<RequestInit['body']>,
+    release() {
+      body.unpipe(through);
+      body.resume();
+    },
+  };
 }
