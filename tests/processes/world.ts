@@ -223,7 +223,11 @@ export async function createWorld(options: {
       const behind =
         truth === null
           ? looks.findIndex(({ synced, sending }) => !synced || sending > 0)
-          : looks.findIndex((look, at) => !isEqual(look, truth, devices[at] as Device));
+          : looks.findIndex(
+              (look, at) =>
+                !isEqual(look, truth, devices[at] as Device) ||
+                !isDelivered(truth, devices[at] as Device),
+            );
       if (truth !== null && behind < 0) return truth;
       if (Date.now() > deadline) {
         const unlike = truth?.get(groups[0] as ConversationId);
@@ -276,6 +280,13 @@ export async function createWorld(options: {
       await folder.remove();
     },
   };
+}
+
+/** Cursors are gathered before they are told: until all are, they may still move. */
+function isDelivered(truth: Truth, { person }: Device): boolean {
+  return [...truth.values()].every(
+    ({ members, lastSeq }) => members[person.id]?.deliveredSeq === lastSeq,
+  );
 }
 
 function isEqual(look: Look, truth: Truth, device: Device): boolean {
