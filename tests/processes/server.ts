@@ -70,6 +70,14 @@ export async function launch(
   };
 }
 
+/** A command of the program, as `backup`: its exit code. */
+export async function runProgram(args: readonly string[]): Promise<number | null> {
+  const command = ['--conditions=source', 'apps/natter/src/main.ts', ...args];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: 'ignore' });
+  await once(child, 'exit');
+  return child.exitCode;
+}
+
 async function answers(url: string, isOver: () => boolean, output: () => string): Promise<void> {
   const deadline = Date.now() + startMs;
   for (;;) {

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createChance } from '../../simulation/random.ts';
 import { newGroup, newId, newPerson, type Person, post } from '../conformance/people.ts';
 import { temporaryFolder } from '../conformance/program.ts';
-import { launch } from './server.ts';
+import { launch, runProgram } from './server.ts';
 import { checkFile, readFile } from './truth.ts';
 import { readWal } from './wal.ts';
+import { createWorld } from './world.ts';
 
 const seed = 4_711;
 const messages = 40;
@@ -103,4 +104,32 @@ test(`[ORDER1] a tear within what was acknowledged leaves an earlier moment, who
   }
   console.log(`torn within ${messages} acknowledged: ${kept.join(', ')} left, each a whole past`);
   for (const count of kept) expect(count).toBeLessThan(messages);
+});
+
+test('[HELLO6] a device that has seen more than such a past heals from it once it has a new epoch', async () => {
+  await using world = await createWorld({ people: 2, seed });
+  const [writer, reader] = world.people as [Person, Person];
+  const [id] = world.groups as [ConversationId];
+  const device = world.addDevice(reader);
+  for (let at = 0; at < 30; at++) await writer.say(id, `message ${at}`);
+  await world.until('the device has come', () => device.statuses().at(-1) === 'synced');
+  await expect.poll(async () => (await device.look()).conversations[id]?.lastSeq).toBe(30);
+  await world.server().kill();
+  const { path, commitEnds } = readWal(world.data);
+  truncateSync(path, commitEnds.at(-12) ?? 0);
+  rmSync(`${world.data}/natter.db-shm`, { force: true });
+
+  const backup = `${folder.path}/backup`;
+  expect(await runProgram(['backup', backup, '--data', world.data])).toBe(0);
+  expect(await runProgram(['restore', backup, '--replace', '--data', world.data])).toBe(0);
+  await world.start();
+  const left = readFile(world.data).get(id)?.lastSeq ?? 0;
+  expect(left).toBeLessThan(30);
+  device.tell({ do: 'nudge' });
+  device.tell({ do: 'write', count: 2, size: 0 });
+  const verdict = await world.verdict();
+  console.log(`a past with a new epoch: ${left} of 30 left, and the device shows what there is`);
+  expect(verdict.different).toEqual([]);
+  // The judge does see that the device had more.
+  expect(verdict.lost).not.toEqual([]);
 });
