@@ -11,6 +11,8 @@ export interface Disk extends AsyncDisposable {
 export interface FailingDisk extends Disk {
   /** As ext4 does by itself after an error: whatever is open can no longer be written either. */
   turnReadOnly(): void;
+  /** Looked over and mounted again, as after a restart of the machine. Nothing may be open on it. */
+  repair(): void;
 }
 
 /** Why no disks can be made here, or null. */
@@ -28,8 +30,15 @@ export async function mountFailingDisk(): Promise<FailingDisk> {
     must('mkfs.ext4', '-q', image);
     must('mount', '-o', 'loop', image, path);
   });
+  const image = `${disk.path}.img`;
   return Object.assign(disk, {
     turnReadOnly: () => must('mount', '-o', 'remount,abort', disk.path),
+    repair() {
+      must('umount', disk.path);
+      // 1: it had errors, and has none now.
+      must('sh', '-c', `fsck.ext4 -p ${image} || [ $? -eq 1 ]`);
+      must('mount', '-o', 'loop', image, disk.path);
+    },
   });
 }
 

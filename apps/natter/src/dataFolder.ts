@@ -1,8 +1,8 @@
 /** Owns the one folder where everything is kept, so that moving or backing up Natter is moving one folder. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { StartError, systemCode } from './startError.ts';
 
 export interface DataFolder {
@@ -29,8 +29,9 @@ export async function openDataFolder(given: string): Promise<DataFolder> {
   const path = resolve(given);
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
+    await tryToWrite(path);
   } catch (error) {
-    throw unusable(path, error);
+    throw unusable(path, (await whyNoFolder(path)) ?? error);
   }
   if (isRestoring(path))
     throw new StartError(
@@ -63,16 +64,36 @@ async function readOrMakeSecret(folder: string, path: string): Promise<string> {
   return secret;
 }
 
+/** A disk that failed under a program is read-only for writes alone: permissions say nothing of it. */
+async function tryToWrite(folder: string): Promise<void> {
+  const path = join(folder, 'natter.probe');
+  await (await open(path, 'w', 0o600)).close();
+  await rm(path, { force: true });
+}
+
+/** Making several folders at once says "no such file" where it means that the disk is read-only. */
+async function whyNoFolder(path: string): Promise<unknown> {
+  if (existsSync(path)) return null;
+  let missing = path;
+  while (!existsSync(dirname(missing))) missing = dirname(missing);
+  return mkdir(missing, { mode: 0o700 }).then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
 function unusable(path: string, error: unknown): StartError {
   const code = systemCode(error);
   const why =
-    code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-      ? 'this user may not write there'
-      : code === 'ENOTDIR' || code === 'EEXIST'
-        ? 'a file is in the way'
-        : code === 'ENOSPC'
-          ? 'the disk is full'
-          : String(error);
+    code === 'EROFS'
+      ? 'the disk is mounted read-only'
+      : code === 'EACCES' || code === 'EPERM'
+        ? 'this user may not write there'
+        : code === 'ENOTDIR' || code === 'EEXIST'
+          ? 'a file is in the way'
+          : code === 'ENOSPC'
+            ? 'the disk is full'
+            : String(error);
   return new StartError(
     `unable to use the data folder ${path}: ${why}; change NATTER_DATA or make room for it`,
     { cause: error },
