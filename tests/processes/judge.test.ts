@@ -130,6 +130,15 @@ test('[CURSOR1] another read cursor, unread count or text at the end is found', 
   expect(verdictOn([]).different).toEqual(['phone never came to an end']);
 });
 
+test('[APPLY1] what was written here may stand below the others before what comes between has come', () => {
+  const ahead = shown([
+    [ids[0], 1],
+    [ids[2], 3],
+  ]);
+  expect(verdictOn([sent(ids[2]), ahead, final]).holes).toEqual([]);
+  expect(verdictOn([ahead, final]).holes).toHaveLength(1);
+});
+
 test('[ORDER1] a timeline is written down as what changed in it, and read back the same', () => {
   const states: Shown[][] = [
     [],

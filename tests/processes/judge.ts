@@ -67,6 +67,7 @@ function judgeDevice(verdict: Verdict, { device, userId, entries }: History, tru
   const timelines = new Map<ConversationId, Shown[]>();
   const acknowledged = new Map<MessageId, number>();
   const failed = new Set<MessageId>();
+  const written = new Set<MessageId>();
   const sent: { conversationId: ConversationId; id: MessageId; content: string }[] = [];
   let finals: Record<string, FinalConversation> | null = null;
 
@@ -74,6 +75,7 @@ function judgeDevice(verdict: Verdict, { device, userId, entries }: History, tru
     switch (entry.what) {
       case 'sent':
         sent.push(entry);
+        written.add(entry.id);
         break;
       case 'acknowledged': {
         const before = acknowledged.get(entry.id);
@@ -101,7 +103,7 @@ function judgeDevice(verdict: Verdict, { device, userId, entries }: History, tru
         for (const messageId of gone(before, rows))
           verdict.lost.push(`${device}: ${messageId} vanished from its timeline`);
         verdict.shown += 1;
-        judgeTimeline(verdict, device, conversationId, rows, truth, acknowledged);
+        judgeTimeline(verdict, device, conversationId, rows, truth, written);
         break;
       }
       case 'failed':
@@ -135,7 +137,7 @@ function judgeTimeline(
   id: ConversationId,
   rows: readonly Shown[],
   truth: Truth,
-  acknowledged: ReadonlyMap<MessageId, number>,
+  written: ReadonlySet<MessageId>,
 ): void {
   const seen = new Set<MessageId>();
   let last: number | null = null;
@@ -145,8 +147,8 @@ function judgeTimeline(
     if (seq === null) continue;
     if (last !== null && seq <= last)
       verdict.outOfOrder.push(`${device} shows ${seq} after ${last} in ${id}`);
-    // What was acknowledged here stands below the others until what is before it has come.
-    else if (last !== null && seq > last + 1 && !acknowledged.has(messageId))
+    // What was written here stands below the others until what is before it has come.
+    else if (last !== null && seq > last + 1 && !written.has(messageId))
       verdict.holes.push(`${device} shows ${seq} next to ${last} in ${id}`);
     const place = placeOf(truth, id, messageId);
     if (place !== seq)
