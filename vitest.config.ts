@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', {
-        include: ['{packages,apps,simulation,docs,scripts}/**/*.test.ts'],
+        include: ['{packages,apps,docs,scripts}/**/*.test.ts'],
         exclude: [...away, conformance, browser, '{packages/react,packages/ui,apps/web}/**'],
       }),
       project('dom', {
@@ -31,6 +31,11 @@ export default defineConfig({
         exclude: away,
         testTimeout: 120_000,
         hookTimeout: 120_000,
+      }),
+      project('simulation', {
+        include: ['simulation/**/*.test.ts'],
+        exclude: away,
+        testTimeout: 600_000,
       }),
       project('browser', {
         include: ['tests/browser/**/*.test.ts', browser],

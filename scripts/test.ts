@@ -32,6 +32,7 @@ const steps: readonly Step[] = [
   { kind: 'suite', name: 'unit', projects: ['unit', 'dom'] },
   { kind: 'suite', name: 'conformance', projects: ['conformance'] },
   { kind: 'suite', name: 'processes', projects: ['processes'] },
+  { kind: 'suite', name: 'simulation', projects: ['simulation'] },
   { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium' },
 ];
 

@@ -39,6 +39,7 @@ interface Inner {
 }
 
 export function createHub(time: Time, chance: Chance, lossy: boolean): Hub {
+  const lossRate = lossy ? (chance.pick([0.03, 0.15]) ?? 0) : 0;
   const inners = new Set<Inner>();
   let underWay = 0;
   let underWayMost = 0;
@@ -46,7 +47,7 @@ export function createHub(time: Time, chance: Chance, lossy: boolean): Hub {
   let healed = false;
 
   function carry(from: Inner, to: Inner, topic: Topic, payload: Uint8Array): void {
-    const fails = lossy && !healed && chance.happens(0.03);
+    const fails = !healed && chance.happens(lossRate);
     if (from.isCut || to.isCut || fails) {
       lost += 1;
       if (!fails) to.hasMissed = true;

@@ -31,6 +31,8 @@ const commands: ReadonlySet<string> = new Set([
   'moveCursors',
 ]);
 
+const checks: ReadonlySet<string> = new Set(['listVersions', 'listMembershipChanges']);
+
 export interface Commits {
   get(id: ConversationId, version: number): DurableEvent | undefined;
   version(id: ConversationId): number;
@@ -57,7 +59,8 @@ export interface Database {
   addUser(user: { id: UserId; name: string }): Promise<void>;
   begin(conversation: Parameters<Storage['createConversation']>[0]): Promise<void>;
   /** `onCrash`: the point that was armed is reached. */
-  open(onCrash: (point: CrashPoint, command: string) => void): Gate;
+  /** `isBlind`: the rolling check finds nothing, so that nothing may lean on it where no bus loses. */
+  open(deps: { onCrash: (point: CrashPoint, command: string) => void; isBlind: boolean }): Gate;
   backUp(): void;
   readonly hasBackup: boolean;
   /** Another database, as it was at the backup. Nobody may have it open. */
@@ -124,7 +127,7 @@ export async function createDatabase(
       truth = fresh;
       history = past;
     },
-    open(onCrash) {
+    open({ onCrash, isBlind }) {
       let armed: CrashPoint | null = null;
       let shut = false;
       let lastAnswerAt = 0;
@@ -176,6 +179,7 @@ export async function createDatabase(
         get(target, name) {
           const value: unknown = Reflect.get(target, name);
           if (typeof value !== 'function' || typeof name !== 'string') return value;
+          if (isBlind && checks.has(name)) return async () => [];
           return (...args: unknown[]) =>
             pass(name, () => {
               if (commands.has(name)) note(name, args);

@@ -67,6 +67,7 @@ export function createFleet(deps: {
       ...deps,
       chance: chance.fork(),
       hub,
+      isAlone: slots.length === 1,
       onCrash: (point, command) => void crash(slot, `${point} ${command}`),
     });
     trace(`node ${slot} is up`);

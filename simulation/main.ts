@@ -12,12 +12,16 @@ const { values } = parseArgs({
     steps: { type: 'string' },
     mutants: { type: 'boolean' },
     mutant: { type: 'string' },
+    hunt: { type: 'string' },
+    twice: { type: 'string' },
   },
 });
 
 process.exit(await choose());
 
 async function choose(): Promise<number> {
+  if (values.hunt !== undefined) return hunt(values.hunt);
+  if (values.twice !== undefined) return twice(values.twice);
   if (values.mutants || values.mutant !== undefined) return runMutants(values.mutant ?? null);
   if (values.seed === undefined) return many(values.seeds ?? '1..100');
   if (values.shrink) return shorten(Number(values.seed));
@@ -46,6 +50,34 @@ async function shorten(seed: number): Promise<number> {
   return 1;
 }
 
+/** One seed is one run: the same trace and the same frames each time. */
+async function twice(range: string): Promise<number> {
+  const [first = 1, last = 3] = range.split('..').map(Number);
+  let differing = 0;
+  for (let seed = first; seed <= last; seed++) {
+    const [one, other] = [await run(seed), await run(seed)];
+    if (one.hash === other.hash) continue;
+    differing += 1;
+    console.log(`seed ${seed} is not the same twice: ${one.hash}, ${other.hash}`);
+  }
+  return differing === 0 ? 0 : 1;
+}
+
+/** For the table of mutants: the first seed that fails, as one line of JSON. */
+async function hunt(range: string): Promise<number> {
+  const [first = 1, last = 100] = range.split('..').map(Number);
+  for (let seed = first; seed <= last; seed++) {
+    const { violation } = await run(seed).catch((error: unknown) => ({
+      violation: `threw: ${String(error)}`,
+    }));
+    if (violation === null) continue;
+    console.log(JSON.stringify({ seed, violation }));
+    return 0;
+  }
+  console.log(JSON.stringify({ seed: null, violation: null }));
+  return 0;
+}
+
 async function many(range: string): Promise<number> {
   const [first = Number.NaN, last = Number.NaN] = range.split('..').map(Number);
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
@@ -63,7 +95,7 @@ async function many(range: string): Promise<number> {
     total.virtualMs += outcome.virtualMs;
     if (outcome.violation === null) continue;
     failed.push(seed);
-    console.log(`seed ${seed}: ${outcome.violation}`);
+    console.log(`seed ${seed}: ${outcome.violation}\n  npm run simulate -- --seed ${seed}`);
   }
   const hours = (performance.now() - begunAt) / 3_600_000;
   console.log(

@@ -31,6 +31,8 @@ export interface NodeWorld {
   chance: Chance;
   database: Database;
   hub: Hub;
+  /** The only node there is. */
+  isAlone: boolean;
   log: Log;
   authenticate: Authenticate;
   files: FileStore;
@@ -87,8 +89,11 @@ export async function startNode(world: NodeWorld): Promise<Node> {
   });
   const server: Server = createServer();
   let up = true;
-  const gate: Gate = database.open((point, command) => {
-    if (up) world.onCrash(point, command);
+  const gate: Gate = database.open({
+    onCrash(point, command) {
+      if (up) world.onCrash(point, command);
+    },
+    isBlind: world.isAlone,
   });
   const natter = await createNatter({
     server,

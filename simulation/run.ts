@@ -34,9 +34,8 @@ interface Step {
 const lookMs = 5_000;
 /** A dead line is found after 35 s, a wait between tries is at most 30 s, and either may come after the other. */
 const healMs = 180_000;
-/** Offline is told after 10 s; a socket that nobody closed is found after 35 s. */
-/** Who has just left stays followed for a minute. */
-const emptyMs = 65_000;
+/** A socket that nobody closed is found after 35 s, and its person is kept in mind for another 60. */
+const emptyMs = 120_000;
 
 export async function run(
   seed: number,

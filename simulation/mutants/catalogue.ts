@@ -1,0 +1,183 @@
+/**
+ * Owns the mutants: faults put into the real code, each of which the simulation must find. A mutant is text that is
+ * replaced in named source files; text that is not there exactly once is an error, so that none goes stale unnoticed.
+ */
+export interface Mutant {
+  name: string;
+  patches: readonly { file: string; find: string; replace: string }[];
+  /** Seeds after which it counts as not caught. */
+  seedsMax: number;
+}
+
+const server = 'packages/server/src';
+const client = 'packages/client/src';
+
+function one(name: string, file: string, find: string, replace: string, seedsMax = 60): Mutant {
+  return { name, patches: [{ file, find, replace }], seedsMax };
+}
+
+export const mutants: readonly Mutant[] = [
+  one(
+    'acknowledge before commit',
+    `${server}/messages/messages.ts`,
+    '      const outcome = await storage.appendMessage({',
+    `      const page = await storage.getMessages(caller.userId, { conversationId, limit: 1 });
+      const membership = await storage.getMembership(conversationId, caller.userId);
+      if (page !== null && membership !== null) {
+        const later = storage.appendMessage({ id, conversationId, senderId: caller.userId, content, fileIds });
+        later.then((it) => it.outcome === 'accepted' && delivery.tell(it.events, caller.connectionId), () => {});
+        const seq = (page.messages.at(-1)?.seq ?? 0) + 1;
+        return { result: { id, seq, version: membership.version + 1, createdAt: 0, type: 'text', attachments: [] } };
+      }
+      const outcome = await storage.appendMessage({`,
+  ),
+  {
+    name: 'drop the id check',
+    seedsMax: 60,
+    patches: [
+      {
+        file: `${server}/storage/sqlite/commands/messages.ts`,
+        find: 'return findRepeat(tx, command, standing, bodyHash) ?? append(',
+        replace: 'return append(',
+      },
+      {
+        file: `${server}/storage/sqlite/schema.ts`,
+        find: 'CREATE UNIQUE INDEX messages_by_id ON messages (id);',
+        replace: 'CREATE INDEX messages_by_id ON messages (id);',
+      },
+    ],
+  },
+  one(
+    'number outside the transaction',
+    `${server}/storage/sqlite/commands/messages.ts`,
+    '  return findRepeat(tx, command, standing, bodyHash) ?? append(',
+    `  tx.db.run('UPDATE conversations SET last_seq = last_seq + 1 WHERE key = ?', standing.key);
+  return findRepeat(tx, command, standing, bodyHash) ?? append(`,
+  ),
+  one(
+    'apply without the version check',
+    'packages/protocol/src/rules/ordering.ts',
+    "return version === local + 1 ? 'apply' : 'hold';",
+    "return 'apply';",
+  ),
+  one(
+    'hold for ever',
+    `${client}/sync/sync.ts`,
+    '    if (holes.has(id)) return;\n    holes.set(',
+    '    if (ms >= 0) return;\n    holes.set(',
+  ),
+  {
+    name: 'subscribe after the snapshot',
+    seedsMax: 200,
+    patches: [
+      {
+        file: `${server}/connection/connection.ts`,
+        find: '      const detach = await delivery.attach(recipient);',
+        replace:
+          '      const early = await hello.greet(caller, checked);\n      await new Promise<void>((resolve) => clock.after(400, resolve));\n      const detach = await delivery.attach(recipient);',
+      },
+      {
+        file: `${server}/connection/connection.ts`,
+        find: 'const { result, laterHeads } = await hello.greet(caller, checked);',
+        replace: 'const { result, laterHeads } = early;',
+      },
+    ],
+  },
+  one(
+    'reset backoff at open',
+    `${client}/connection/connection.ts`,
+    "{ open: () => input('opened'),",
+    "{ open: () => { attempt = 0; input('opened'); },",
+    120,
+  ),
+  {
+    name: 'since from the client’s clock',
+    seedsMax: 60,
+    patches: [
+      {
+        file: `${client}/sync/resume.ts`,
+        find: 'position = { since: hello.since, epoch: hello.epoch };',
+        replace:
+          "position = { since: 's' + Math.max(0, ports.clock.now()).toString(36).padStart(11, '0'), epoch: hello.epoch };",
+      },
+      {
+        file: `${client}/sync/resume.ts`,
+        find: 'position = { since, epoch: position.epoch };',
+        replace:
+          "position = { since: 's' + Math.max(0, ports.clock.now()).toString(36).padStart(11, '0'), epoch: position.epoch };",
+      },
+    ],
+  },
+  one(
+    'skip repair after a loss on the bus',
+    `${server}/delivery/rolling.ts`,
+    'if (isBehind(followed, at)) deps.onMissed(followed, at.version);',
+    '',
+    120,
+  ),
+  one(
+    'lost cursor moves not looked for',
+    `${server}/delivery/rolling.ts`,
+    '          deps.onCursorsMissed(followed);',
+    '',
+    120,
+  ),
+  one(
+    'deliver to a removed member',
+    `${server}/delivery/delivery.ts`,
+    `    if (user === undefined || !roster.leave(user, conversationId, envelope.version)) return;`,
+    `    if (user === undefined || !user.follows.has(conversationId)) return;`,
+  ),
+  {
+    name: 'unread counted from events only',
+    seedsMax: 60,
+    patches: [
+      {
+        file: `${client}/conversations/list.ts`,
+        find: `        ? next.unreadCount
+        : (unreadAfter(next, readSeq) ?? next.unreadCount);`,
+        replace: `        ? own.unreadCount
+        : (unreadAfter(next, readSeq) ?? own.unreadCount);`,
+      },
+    ],
+  },
+  one(
+    'unfollow forgotten',
+    `${server}/delivery/roster.ts`,
+    'for (const conversationId of [...user.follows.keys()]) unfollow(user, conversationId);',
+    '',
+  ),
+  one(
+    'typists never forgotten',
+    `${client}/typing/typing.ts`,
+    'cancel: clock.after(timings.typingExpiryMs, () => forget(id, userId)),',
+    'cancel: () => {},',
+    120,
+  ),
+  one(
+    'silence never found',
+    `${client}/connection/liveness.ts`,
+    '      if (probing) onDead();',
+    '',
+  ),
+  one(
+    'new id at each try',
+    `${client}/outbox/asking.ts`,
+    'const { messageId: id, conversationId, content } = item;',
+    'const { conversationId, content } = item;\n    const world = globalThis as { tries?: number };\n    world.tries = (world.tries ?? 0) + 1;\n    const id = (item.messageId.slice(0, 24) + String(world.tries).padStart(12, "0")) as typeof item.messageId;',
+  ),
+  one(
+    'too far behind, and not taken anew',
+    `${client}/sync/sync.ts`,
+    '      if (changes.tooFar) {',
+    '      if (changes.tooFar && from < 0) {',
+    120,
+  ),
+  one(
+    'another epoch taken for the same',
+    `${client}/sync/resume.ts`,
+    'position.epoch !== hello.epoch',
+    'position.epoch === ""',
+    120,
+  ),
+];
