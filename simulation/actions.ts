@@ -42,7 +42,8 @@ const faults = {
   backup: 2,
   restore: 0.4,
   clock: 1,
-  reload: 2,
+  reload: 4,
+  browser: 2,
 };
 
 export type Action = keyof typeof weights | keyof typeof faults;
@@ -128,7 +129,7 @@ function talk(
     case 'send': {
       const times = chance.happens(0.1) ? chance.whole(2, 6) : 1;
       for (let time = 0; time < times; time++)
-        device.sent.set(messages.send({ content: `text ${world.count()}` }), id);
+        device.wrote(messages.send({ content: `text ${world.count()}` }), id);
       return `${times} to ${label}`;
     }
     case 'burst': {
@@ -151,9 +152,13 @@ function talk(
       world.attempt(device, action, messages.delete(row.id));
       return `${label} ${row.seq}`;
     }
-    case 'read':
-      messages.markAsRead(chance.pick(rows)?.seq ?? undefined);
-      return label;
+    case 'read': {
+      const seq = chance.pick(rows)?.seq ?? rows.findLast((row) => row.seq !== null)?.seq ?? 0;
+      if (seq === 0) return null;
+      messages.markAsRead(seq);
+      device.marked(id, seq);
+      return `${label} ${seq}`;
+    }
     case 'type':
       if (chance.happens(0.8)) client.typing(id).started();
       else client.typing(id).stopped();
@@ -258,8 +263,15 @@ function disturb(world: World, chance: Chance, device: Device, action: Action): 
       device.setSkew(ms);
       return `${ms} ms`;
     }
-    default:
-      device.reload();
-      return '';
+    case 'browser': {
+      const lost = chance.whole(0, 4);
+      world.crashBrowser(device, lost);
+      return `without its newest ${lost} writes`;
+    }
+    default: {
+      const crashes = chance.happens(0.5);
+      device.reload(crashes);
+      return crashes ? 'after a crash' : '';
+    }
   }
 }

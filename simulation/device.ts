@@ -1,4 +1,7 @@
-/** Owns one device: the real client on the virtual network, what its user looks at, and the watch over what it shows. */
+/**
+ * Owns one device: the real client on the virtual network, what its user looks at, and the watch over what it shows.
+ * Two devices of one browser are its tabs: they share what it keeps, which outlives them.
+ */
 import {
   type ChatClient,
   createChatClient,
@@ -8,6 +11,7 @@ import {
 } from '@natter/client';
 import type { ConversationId, MessageId, UserId } from '@natter/protocol';
 import { WebSocket } from 'ws';
+import type { MemoryDevice, MemoryTab } from '../packages/client/src/persistence/memory/memory.ts';
 import type { Line, Quality } from './network.ts';
 import type { Chance } from './random.ts';
 import type { Tap } from './tap.ts';
@@ -27,10 +31,14 @@ export interface Device {
   open(id: ConversationId): void;
   close(id: ConversationId): void;
   opened(): ConversationId[];
-  /** What was sent here since it was last started. */
+  /** What was written here and must not be lost: all of it since the start, and what was kept before. */
   sent: Map<MessageId, ConversationId>;
-  /** Forgets everything, and starts anew. */
-  reload(): void;
+  /** How far somebody read here, where the device keeps it. */
+  read: Map<ConversationId, number>;
+  wrote(messageId: MessageId, id: ConversationId): void;
+  marked(id: ConversationId, seq: number): void;
+  /** Its page is gone and loaded again. `crashes`: without a word, so the newest of the copy may not be kept. */
+  reload(crashes: boolean): void;
   /** The database has another past: what is where may be otherwise for a while. */
   allowAnotherPast(): void;
   /** Messages that are still being sent, of what is looked at. */
@@ -45,6 +53,8 @@ export interface DeviceWorld {
   userId: UserId;
   others: readonly UserId[];
   quality: Quality;
+  /** What its browser keeps. */
+  browser: MemoryDevice;
   /** Null: nobody is there. */
   connect(device: Device): Line | null;
   /** Is what has just been opened cut at once? */
@@ -54,6 +64,8 @@ export interface DeviceWorld {
   violate(what: string): void;
 }
 
+/** The store takes in what was written before it was open. */
+const keptMs = 1_000;
 /** Silence is found after 35 s, and the next try may be 30 s away. */
 const anotherPastMs = 120_000;
 /** Waits double up to 30 s; being told that the network is back makes it try at once. */
@@ -71,6 +83,9 @@ export function createDevice(world: DeviceWorld): Device {
   let online = true;
   let knowsOnline = true;
   let skewMs = 0;
+  let tab: MemoryTab;
+  /** Written before the browser's store was open: a page that goes now takes it along. */
+  const fragile = new Map<MessageId, ConversationId>();
   let client = start();
 
   /** The class that the client is given: `ws` over a line of the virtual network. */
@@ -128,7 +143,9 @@ export function createDevice(world: DeviceWorld): Device {
         violate(`${name} has a fault: ${error instanceof Error ? error.stack : String(error)}`);
       },
     };
+    tab = world.browser.tab();
     const made = createChatClient({
+      persistence: tab,
       url: 'http://natter.test',
       getToken: () => world.getToken(userId),
       WebSocket: openSocket as unknown as new (url: string) => SocketLike,
@@ -143,7 +160,22 @@ export function createDevice(world: DeviceWorld): Device {
     made.conversations.subscribe(() => {});
     void made.conversations.load();
     made.presence.watch(world.others);
+    made.persistence.subscribe(() => {
+      if (made.persistence.getSnapshot().state === 'kept')
+        time.after(keptMs, () => {
+          if (made === client) settle();
+        });
+    });
     return made;
+  }
+
+  function isKept(): boolean {
+    return client.persistence.getSnapshot().state === 'kept';
+  }
+
+  function settle(): void {
+    for (const [messageId, id] of fragile) device.sent.set(messageId, id);
+    fragile.clear();
   }
 
   function show(id: ConversationId): void {
@@ -198,6 +230,14 @@ export function createDevice(world: DeviceWorld): Device {
     userId,
     quality,
     sent: new Map(),
+    read: new Map(),
+    wrote(messageId, id) {
+      (isKept() ? device.sent : fragile).set(messageId, id);
+    },
+    marked(id, seq) {
+      if (isKept() && otherPastUntil === 0)
+        device.read.set(id, Math.max(seq, device.read.get(id) ?? 0));
+    },
     client: () => client,
     line: () => (line?.isOver() ? null : line),
     isOnline: () => online,
@@ -224,16 +264,21 @@ export function createDevice(world: DeviceWorld): Device {
       views.delete(id);
     },
     opened: () => [...views.keys()],
-    reload() {
+    reload(crashes) {
       const open = [...views.keys()];
+      fragile.clear();
+      if (crashes) {
+        device.read.clear();
+        tab.crash();
+      }
       end();
       views.clear();
-      device.sent.clear();
       client = start();
       for (const id of open.slice(0, 1)) show(id);
     },
     allowAnotherPast() {
       otherPastUntil = time.now() + anotherPastMs;
+      device.read.clear();
     },
     pending: () =>
       [...views.keys()].reduce(

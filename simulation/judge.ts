@@ -18,7 +18,8 @@ export async function findDifference(world: World): Promise<string | null> {
       (await judgeList(world, device)) ??
       (await judgeTimelines(world, device)) ??
       judgePeople(world, device) ??
-      judgeSent(world, device);
+      judgeSent(world, device) ??
+      (await judgeRead(world, device));
     if (found !== null) return `${device.name}: ${found}`;
   }
   return (await judgeAcknowledged(world)) ?? (await judgeNodes(world));
@@ -173,6 +174,27 @@ function judgeSent(world: World, device: Device): string | null {
       return `[CLIENT7] ${messageId} was written to ${world.label(id)} and is lost`;
   }
   return null;
+}
+
+/** A mark made without a network arrives, over reloads too. */
+async function judgeRead(world: World, device: Device): Promise<string | null> {
+  for (const [id, seq] of device.read) {
+    const [entry] = await world.database.truth.getConversations(device.userId, [id]);
+    // Whoever leaves takes no marks along.
+    if (hasLeft(world, device.userId, id)) continue;
+    if (entry !== undefined && entry.readSeq < Math.min(seq, entry.conversation.lastSeq))
+      return `[CURSOR5] was read up to ${seq} in ${world.label(id)}, and is marked ${entry.readSeq}`;
+  }
+  return null;
+}
+
+function hasLeft(world: World, userId: UserId, id: ConversationId): boolean {
+  const { commits } = world.database;
+  for (let version = commits.version(id); version > 0; version--) {
+    const event = commits.get(id, version);
+    if (event?.type === 'memberLeft' && event.userId === userId) return true;
+  }
+  return false;
 }
 
 function isCommitted(world: World, id: ConversationId, messageId: MessageId): boolean {

@@ -11,6 +11,10 @@ import {
   uuidv7,
 } from '@natter/protocol';
 import { type FileStore, type Identity, openDisk } from '@natter/server';
+import {
+  createMemoryDevice,
+  type MemoryDevice,
+} from '../packages/client/src/persistence/memory/memory.ts';
 import { createDatabase, type Database } from './database.ts';
 import { createDevice, type Device } from './device.ts';
 import { createFleet, type Fleet } from './fleet.ts';
@@ -24,6 +28,8 @@ export interface World {
   fleet: Fleet;
   userIds: readonly UserId[];
   devices: readonly Device[];
+  /** With all its tabs, and without the newest writes of its copy. */
+  crashBrowser(device: Device, lost: number): void;
   /** Of all devices, as far as the present database is concerned. */
   acknowledged(): ReadonlyMap<MessageId, Acknowledged>;
   /** Was in a database that was replaced by an older one. */
@@ -91,6 +97,7 @@ export async function createWorld(seed: number, print: (line: string) => void): 
   const labels = new Map<ConversationId, string>();
   const userIds = names.slice(0, chance.whole(2, 5));
   const devices: Device[] = [];
+  const browsers = new Map<string, MemoryDevice>();
   let counted = 0;
   let healed = false;
   let violation: string | null = null;
@@ -159,8 +166,12 @@ export async function createWorld(seed: number, print: (line: string) => void): 
   await setUp(database, userIds, chance.fork(), time.now());
   for (const userId of userIds) {
     const count = chance.whole(1, 3);
+    let browser = createMemoryDevice({ clock: time });
     for (let at = 1; at <= count; at++) {
       const quality = { delayMs: chance.whole(1, 120), jitterMs: chance.whole(0, 200) };
+      // Now and then it is another tab of the same browser.
+      if (at > 1 && chance.happens(0.6)) browser = createMemoryDevice({ clock: time });
+      browsers.set(`${userId}.${at}`, browser);
       devices.push(
         createDevice({
           time,
@@ -169,6 +180,7 @@ export async function createWorld(seed: number, print: (line: string) => void): 
           userId,
           others: userIds.filter((it) => it !== userId),
           quality,
+          browser,
           connect: fleet.connect,
           isRefusing: fleet.isRefusing,
           createTap: (of) =>
@@ -180,7 +192,16 @@ export async function createWorld(seed: number, print: (line: string) => void): 
     }
   }
 
+  /** All its tabs, and what they wrote last of the copy. */
+  function crashBrowser(device: Device, lost: number): void {
+    const browser = browsers.get(device.name);
+    const tabs = devices.filter((it) => browsers.get(it.name) === browser);
+    for (const tab of tabs) tab.reload(true);
+    browser?.loseCacheWrites(lost);
+  }
+
   return {
+    crashBrowser,
     time,
     database,
     fleet,

@@ -44,6 +44,7 @@ interface Room {
 }
 
 interface Opened {
+  isGone: boolean;
   isFrozen: boolean;
   frozenAt: number;
   missed: TabMessage[];
@@ -90,6 +91,7 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
     const listeners = new Set<(message: TabMessage) => void>();
     let isOpen = true;
     const me: Opened = {
+      isGone: false,
       isFrozen: tab.isFrozen,
       frozenAt: clock.now(),
       missed: [],
@@ -112,10 +114,12 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
     room.open.add(me);
     tab.opened.add(me);
 
+    /** What was asked for before the tab was closed is still done, as in a browser; not what a crash has cut off. */
     async function read<Value>(work: () => Value): Promise<Value> {
-      await Promise.resolve();
       if (!isOpen)
         throw new NatterError('internal', 'what this device keeps of this person is closed');
+      await Promise.resolve();
+      if (me.isGone) throw new NatterError('internal', 'the tab has crashed');
       return structuredClone(work());
     }
 
@@ -255,7 +259,10 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
           }
         },
         crash() {
-          for (const one of [...tab.opened]) one.close();
+          for (const one of [...tab.opened]) {
+            one.isGone = true;
+            one.close();
+          }
         },
       };
     },
