@@ -15,8 +15,9 @@ export async function picture(): Promise<PickedFile> {
   return { name: file, mimeType: 'image/jpeg', buffer: Buffer.from(data) };
 }
 
-export function textFile(): PickedFile {
-  return { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bring water.\n') };
+export function textFile(bytes = 13): PickedFile {
+  const buffer = Buffer.alloc(bytes, 'Bring water.\n');
+  return { name: 'notes.txt', mimeType: 'text/plain', buffer };
 }
 
 /** A PNG whose header claims 7,200 × 7,200 pixels, a little more than are taken. */
