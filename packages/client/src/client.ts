@@ -268,7 +268,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         .filter((id) => (list.entry(id)?.conversation.version ?? 0) > (sync.version(id) ?? 0)),
     forgetAll() {
       keeping.clear();
-      forgetAll();
+      batch.run(() => {
+        outbox.forgetAcknowledged();
+        forgetAll();
+      });
     },
   });
 

@@ -77,6 +77,8 @@ export interface Outbox {
   readFile(localId: string): Promise<Blob | null>;
   /** One of its files was: so it is not sent. */
   cancelled(localId: string, error: NatterError): void;
+  /** Another database: what the last one acknowledged is not in it. */
+  forgetAcknowledged(): void;
   /** I am no longer in there. */
   refuseAll(id: ConversationId): void;
   meChanged(): void;
@@ -311,6 +313,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     cancelled(localId, error) {
       const item = holder(localId)?.item;
       if (item?.state === 'waiting') fail(item, error);
+    },
+    forgetAcknowledged() {
+      for (const item of [...items.all.values()])
+        if (item.message !== null) void items.remove(item, true);
     },
     refuseAll(id) {
       const error = new NatterError(

@@ -3,6 +3,7 @@ import type { ConversationId } from '@natter/protocol';
 import { NatterError } from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
 import { a, b, createDevice, type Tab } from '../outbox/outbox.suite.ts';
+import { noAnswer } from '../scripted.suite.ts';
 
 const writtenMs = 1_000;
 const reconnectMs = 60_000;
@@ -118,6 +119,24 @@ describe('what a device keeps', () => {
     await clock.pass(reconnectMs);
     expect(again.show()).toEqual(['one sent', expect.stringMatching(/^mine /)]);
     expect(device.stored()).toEqual(['one', 'mine']);
+  });
+
+  it('[KEEP7] seed 19: what the last database acknowledged, and no event had told yet, goes with it', async () => {
+    const { tab, clock, server } = await visited();
+    // A version of somebody else is missing before it, so that it waits to be in order.
+    server.say(a, 'ben', 'missing', { lost: true });
+    server.handlers.getChanges = () => noAnswer;
+    tab.client.messages(a).send({ content: 'acknowledged' });
+    await clock.pass(0);
+    expect(tab.show()).toEqual(['one sent', 'two sent', 'acknowledged sent']);
+    delete server.handlers.getChanges;
+    server.epoch = 'restored';
+    server.room(a).messages.splice(2);
+    server.room(a).version = 3;
+    tab.offline();
+    tab.online();
+    await clock.pass(reconnectMs);
+    expect(tab.show()).toEqual(['one sent', 'two sent']);
   });
 
   it('[KEEP5] signing out wipes everything, and ends the other tabs', async () => {
