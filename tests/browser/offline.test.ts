@@ -18,7 +18,7 @@ const { status } = english.timeline;
 
 describe('without a network', () => {
   story(
-    '[KEEP1, KEEP2] five messages, a picture and two edits outlive the tab, and leave once, in order',
+    '[KEEP1, KEEP2] five messages, a picture, two edits and a deletion outlive the tab, and leave once, in order',
     async ({ openPerson }) => {
       const id = await createGroup(app, 'Far away', ['ada', 'grace']);
       const grace = await openPerson('grace');
@@ -27,8 +27,9 @@ describe('without a network', () => {
       const ada = await openPerson('ada');
       await ada.open('Far away');
       await ada.send('Almost their');
-      await soon(() => grace.texts()).toEqual(['Where are you?', 'Almost their']);
-      await kept(ada, id, 2);
+      await ada.send('Never mind');
+      await soon(() => ada.status('Never mind')).toBe(status.read);
+      await kept(ada, id, 3);
 
       await ada.context.setOffline(true);
       const lines = [1, 2, 3, 4, 5].map((number) => `Line ${number}`);
@@ -37,20 +38,29 @@ describe('without a network', () => {
       await ada.send('The view');
       await editMessage(ada, 'Almost their', 'Almost there');
       await editMessage(ada, 'Line 3', 'Line 3, again');
+      await deleteMessage(ada, 'Never mind');
       const written = [
         'Where are you?',
         'Almost there',
+        // What was deleted says so in other words than a message's.
+        '',
         ...lines.with(2, 'Line 3, again'),
         'The view',
       ];
       await soon(() => ada.texts()).toEqual(written);
-      await waiting(ada, 8);
+      await waiting(ada, 9);
 
       await ada.page.close();
       const again = await openTab(ada, `/#/c/${id}`);
       await again.row('Saturday hikers').waitFor();
       await soon(() => again.texts()).toEqual(written);
+      await again.message(english.timeline.deleted).waitFor();
       expect(await again.status('Line 5')).toBe(status.sending);
+      expect(await again.status('Almost there')).toBe(status.read);
+      await again
+        .row('Far away')
+        .getByText(/The view/)
+        .waitFor();
       await again.message('The view').getByRole('img').first().waitFor();
 
       await again.context.setOffline(false);
@@ -59,6 +69,7 @@ describe('without a network', () => {
       await grace.message('The view').locator('img').first().waitFor();
       const history = await readHistory(app, 'ada', id);
       expect(history.map(({ content }) => content)).toEqual(written);
+      expect(history[2]?.deletedAt).not.toBeNull();
       expect(history.at(-1)?.attachments).toHaveLength(1);
       expect(await again.texts()).toEqual(written);
       await waiting(again, 0);
@@ -174,6 +185,13 @@ async function editMessage(person: Person, from: string, to: string): Promise<vo
   await soon(() => person.composer.inputValue()).toBe(from);
   await person.composer.fill(to);
   await person.button(english.composer.save).click();
+}
+
+async function deleteMessage({ page, button, message }: Person, text: string): Promise<void> {
+  await message(text).hover();
+  await button(english.timeline.delete, message(text)).click();
+  const question = page.getByRole('alertdialog', { name: english.timeline.deleteTitle });
+  await button(english.timeline.delete, question).click();
 }
 
 /** The browser gives the site this many bytes more than it already uses. */

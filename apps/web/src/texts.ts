@@ -13,7 +13,7 @@ export const texts = {
     retry: 'Try again',
     tokenTitle: 'Sign in with a token',
     tokenHint:
-      'This server has no demo people. Ask the application that runs it for a token (a JWT whose “sub” is your user id), and paste it here. It stays in this tab only.',
+      'This server has no demo people. Ask the application that runs it for a token (a JWT whose “sub” is your user id), and paste it here. It stays in this browser until you sign out.',
     token: 'Token',
     tokenSubmit: 'Sign in',
   },
