@@ -9,9 +9,9 @@ import {
   type MessagesSnapshot,
   type SocketLike,
 } from '@natter/client';
+import type { MemoryDevice, MemoryTab } from '@natter/client/memory';
 import type { ConversationId, MessageId, UserId } from '@natter/protocol';
 import { WebSocket } from 'ws';
-import type { MemoryDevice, MemoryTab } from '../packages/client/src/persistence/memory/memory.ts';
 import type { Line, Quality } from './network.ts';
 import type { Chance } from './random.ts';
 import type { Tap } from './tap.ts';

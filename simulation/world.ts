@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createMemoryDevice, type MemoryDevice } from '@natter/client/memory';
 import {
   type ConversationId,
   type MessageId,
@@ -11,10 +12,6 @@ import {
   uuidv7,
 } from '@natter/protocol';
 import { type FileStore, type Identity, openDisk } from '@natter/server';
-import {
-  createMemoryDevice,
-  type MemoryDevice,
-} from '../packages/client/src/persistence/memory/memory.ts';
 import { createDatabase, type Database } from './database.ts';
 import { createDevice, type Device } from './device.ts';
 import { createFleet, type Fleet } from './fleet.ts';
