@@ -203,7 +203,7 @@ export function createDevice(world: DeviceWorld): Device {
       if (isTail && !message.isMine)
         violate(`[APPLY1] ${name} shows ${seq} after ${last} in ${id}: a hole or a wrong order`);
       if (seq === null) continue;
-      if (last !== null && seq <= last)
+      if (last !== null && seq <= last && time.now() > otherPastUntil)
         violate(`[ORDER1] ${name} shows ${seq} after ${last} in ${id}`);
       last = seq;
       const before = seqs.get(message.id);
@@ -243,6 +243,8 @@ export function createDevice(world: DeviceWorld): Device {
     isOnline: () => online,
     setOnline(next, told) {
       online = next;
+      // Whoever was away learns of another past only now.
+      if (next && otherPastUntil > 0) device.allowAnotherPast();
       if (next) device.line()?.resume();
       else {
         device.line()?.stall('up');
