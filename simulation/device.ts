@@ -169,6 +169,10 @@ export function createDevice(world: DeviceWorld): Device {
     return made;
   }
 
+  function hasOnePast(): boolean {
+    return otherPastUntil === 0 || (online && time.now() > otherPastUntil);
+  }
+
   function isKept(): boolean {
     return client.persistence.getSnapshot().state === 'kept';
   }
@@ -203,11 +207,11 @@ export function createDevice(world: DeviceWorld): Device {
       if (isTail && !message.isMine)
         violate(`[APPLY1] ${name} shows ${seq} after ${last} in ${id}: a hole or a wrong order`);
       if (seq === null) continue;
-      if (last !== null && seq <= last && time.now() > otherPastUntil)
+      if (last !== null && seq <= last && hasOnePast())
         violate(`[ORDER1] ${name} shows ${seq} after ${last} in ${id}`);
       last = seq;
       const before = seqs.get(message.id);
-      if (before !== undefined && before !== seq && time.now() > otherPastUntil)
+      if (before !== undefined && before !== seq && hasOnePast())
         violate(`[ORDER1] ${name} shows ${message.id} at ${seq}, before at ${before}`);
       seqs.set(message.id, seq);
     }
