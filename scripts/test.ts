@@ -20,7 +20,14 @@ import {
 /** A check passes or fails as a whole; a suite counts its tests. */
 type Step =
   | { kind: 'check'; name: string; script: string }
-  | { kind: 'suite'; name: string; projects: readonly string[]; needs?: RequirementName };
+  | {
+      kind: 'suite';
+      name: string;
+      projects: readonly string[];
+      needs?: RequirementName;
+      /** Files at once, where they mostly wait; as many as there are cores to spare when left out. */
+      filesAtOnce?: number;
+    };
 
 const steps: readonly Step[] = [
   { kind: 'check', name: 'types', script: 'check:types' },
@@ -31,7 +38,7 @@ const steps: readonly Step[] = [
   { kind: 'check', name: 'size', script: 'check:size' },
   { kind: 'suite', name: 'unit', projects: ['unit', 'dom'] },
   { kind: 'suite', name: 'conformance', projects: ['conformance'] },
-  { kind: 'suite', name: 'processes', projects: ['processes'] },
+  { kind: 'suite', name: 'processes', projects: ['processes'], filesAtOnce: 2 },
   { kind: 'suite', name: 'simulation', projects: ['simulation'] },
   { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium' },
 ];
@@ -86,7 +93,7 @@ function runStep(step: Step, readiness: readonly Readiness[]): Tally {
   if (step.kind === 'check') return runCheck(step.script);
   const lacking = readiness.some(({ status, name }) => status === 'missing' && name === step.needs);
   // What is missing was said and counted by `prepare`.
-  return lacking ? nothing : runSuite(step.projects, readiness);
+  return lacking ? nothing : runSuite(step, readiness);
 }
 
 function runCheck(script: string): Tally {
@@ -98,7 +105,10 @@ function runCheck(script: string): Tally {
   return status === 0 ? passed : failed;
 }
 
-function runSuite(projects: readonly string[], readiness: readonly Readiness[]): Tally {
+function runSuite(
+  { projects, filesAtOnce }: Extract<Step, { kind: 'suite' }>,
+  readiness: readonly Readiness[],
+): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'natter-test-'));
   try {
     const file = join(folder, 'report.json');
@@ -108,6 +118,7 @@ function runSuite(projects: readonly string[], readiness: readonly Readiness[]):
         'node_modules/vitest/vitest.mjs',
         'run',
         ...projects.flatMap((project) => ['--project', project]),
+        ...(filesAtOnce === undefined ? [] : [`--maxWorkers=${filesAtOnce}`]),
         '--passWithNoTests',
         '--reporter=default',
         '--reporter=json',

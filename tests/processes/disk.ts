@@ -80,10 +80,11 @@ function findNoDisks(): string | null {
 }
 
 function findNoLoop(): string | null {
-  const probe = spawnSync(
-    'sh',
-    ['-c', 'command -v mkfs.ext4 >/dev/null && losetup --find >/dev/null'],
-    { encoding: 'utf8' },
-  );
-  return probe.status === 0 ? null : 'there is no mkfs.ext4 or no loop device here';
+  // Done once for real: a container may have the device and not the right to use it.
+  const script = `folder=$(mktemp -d) && truncate -s 8M $folder.img && mkfs.ext4 -q $folder.img &&
+    unshare --mount mount -o loop $folder.img $folder
+    code=$?; rm -rf $folder $folder.img; exit $code`;
+  return spawnSync('sh', ['-c', script]).status === 0
+    ? null
+    : 'there is no mkfs.ext4, or a file may not be mounted as a disk';
 }

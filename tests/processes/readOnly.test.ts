@@ -2,14 +2,26 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationId, MessageId } from '@natter/protocol';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { newGroup, newId, newPerson } from '../conformance/people.ts';
 import { upload } from '../conformance/uploading.ts';
 import { mountFailingDisk, noFailingDisks } from './disk.ts';
-import { launch } from './server.ts';
+import { launch, type Server } from './server.ts';
 import { checkFile } from './truth.ts';
 
 if (noFailingDisks !== null) console.log(`skipped: read-only disks, since ${noFailingDisks}`);
+
+const servers: Server[] = [];
+
+async function start(data: string, port?: number): Promise<Server> {
+  const server = await launch(data, port === undefined ? {} : { port });
+  servers.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.kill();
+});
 
 describe.skipIf(noFailingDisks !== null)('a disk that can only be read', () => {
   for (const [what, name] of [
@@ -22,13 +34,13 @@ describe.skipIf(noFailingDisks !== null)('a disk that can only be read', () => {
       await using disk = await mountFailingDisk();
       const data = join(disk.path, name);
       if (name === 'used') {
-        const first = await launch(data);
+        const first = await start(data);
         await first.ready;
         await newPerson(() => first.url, 'Ada');
         expect(await first.stop()).toBe(0);
       }
       disk.turnReadOnly();
-      const server = await launch(data);
+      const server = await start(data);
       await expect(server.ready).rejects.toThrow();
       expect(await server.ended).toBe(1);
       const lines = server.output().trim().split('\n');
@@ -46,7 +58,7 @@ describe.skipIf(noFailingDisks !== null)('a disk that can only be read', () => {
     await using disk = await mountFailingDisk();
     const data = join(disk.path, 'data');
     await mkdir(data);
-    const server = await launch(data);
+    const server = await start(data);
     await server.ready;
     const ada = await newPerson(() => server.url, 'Ada');
     const group = await newGroup(ada, []);
@@ -81,7 +93,7 @@ describe.skipIf(noFailingDisks !== null)('a disk that can only be read', () => {
     );
 
     disk.repair();
-    const again = await launch(data, { port: server.port });
+    const again = await start(data, server.port);
     await again.ready;
     expect(checkFile(data)).toEqual([]);
     const { messages } = await ada.call('getMessages', { conversationId: group, limit: 100 });
