@@ -215,7 +215,9 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       }
     },
     read(id, seq) {
-      const upTo = Math.min(seq, list.entry(id)?.conversation.lastSeq ?? seq);
+      const listed = list.entry(id)?.conversation.lastSeq ?? seq;
+      // A page may have come before the event that tells the list of it.
+      const upTo = Math.min(seq, Math.max(listed, messages.timeline(id)?.rows()?.at(-1)?.seq ?? 0));
       if (list.moveCursor(id, { readSeq: upTo })) guessed.add(id);
       own.read(id, upTo);
     },
