@@ -383,6 +383,20 @@ describe('seeds of the simulation', () => {
     expect(seqs).toEqual([...seqs].sort((x, y) => x - y));
     expect(seqs.length).toBeGreaterThan(8);
   });
+
+  it('[CURSOR1] seed 391: what is shown before the list has heard of it can be read', async () => {
+    const { clock, server, client } = await open();
+    server.say(a, 'ben', 'one');
+    server.handlers.getChanges = () => noAnswer;
+    server.say(a, 'ben', 'two', { lost: true });
+    const loaded = client.messages(a).load();
+    await clock.pass(0);
+    await loaded;
+    expect(client.messages(a).getSnapshot().messages).toHaveLength(2);
+    client.messages(a).markAsRead();
+    await clock.pass(2_000);
+    expect(server.room(a).members.get('ada')?.readSeq).toBe(2);
+  });
 });
 
 function member(name: string): Member {
