@@ -59,7 +59,7 @@ export interface DeviceWorld {
   connect(device: Device): Line | null;
   /** Is what has just been opened cut at once? */
   isRefusing(): boolean;
-  createTap(userId: UserId): Tap;
+  createTap(device: Device): Tap;
   getToken(userId: UserId): Promise<string>;
   violate(what: string): void;
 }
@@ -77,6 +77,7 @@ export function createDevice(world: DeviceWorld): Device {
   const views = new Map<ConversationId, () => void>();
   const seqs = new Map<MessageId, number>();
   const sockets = new Set<WebSocket>();
+  const taps = new Set<Tap>();
   let line: Line | null = null;
   let tries: number[] = [];
   let otherPastUntil = 0;
@@ -90,7 +91,8 @@ export function createDevice(world: DeviceWorld): Device {
 
   /** The class that the client is given: `ws` over a line of the virtual network. */
   function openSocket(url: string, protocols?: string | string[]): SocketLike {
-    const tap = world.createTap(userId);
+    const tap = world.createTap(device);
+    taps.add(tap);
     line = world.connect(device);
     const mine = line;
     const socket = new WebSocket(url.replace(/^https/, 'http'), protocols ?? [], {
@@ -102,6 +104,7 @@ export function createDevice(world: DeviceWorld): Device {
     socket.addEventListener('open', () => {
       if (world.isRefusing()) mine?.cut();
     });
+    socket.addEventListener('close', () => leave(tap));
     socket.addEventListener('message', ({ data }) => tap.heard(String(data)));
     const send = socket.send.bind(socket) as (data: string) => void;
     const close = socket.close.bind(socket);
@@ -117,11 +120,17 @@ export function createDevice(world: DeviceWorld): Device {
       },
       close(code?: number, reason?: string) {
         time.touch();
+        leave(tap);
         close(code, reason);
         // The real one gives up by a real clock.
         time.after(2_000, end);
       },
     });
+  }
+
+  function leave(tap: Tap): void {
+    taps.delete(tap);
+    tap.ended();
   }
 
   /** A server that refuses is not knocked at without end (CLIENT3). */
@@ -225,6 +234,7 @@ export function createDevice(world: DeviceWorld): Device {
     for (const undo of views.values()) undo();
     client.dispose();
     listeners.clear();
+    for (const tap of [...taps]) leave(tap);
     for (const socket of sockets) socket.terminate();
     sockets.clear();
   }

@@ -14,7 +14,11 @@ export interface Acknowledged {
 export interface Tap {
   sent(text: string): void;
   heard(text: string): void;
+  /** Its socket is no longer used. */
+  ended(): void;
 }
+
+const givenUpMs = 5_000;
 
 interface Call {
   method: string;
@@ -28,8 +32,11 @@ export function createTap(deps: {
   acknowledged: Map<MessageId, Acknowledged>;
   violate(what: string): void;
   hear(text: string): void;
+  /** What the tabs of this browser are sending now: by one socket at a time (CLIENT7). */
+  underWay: Map<MessageId, { tap: Tap; at: number }>;
+  now(): number;
 }): Tap {
-  const { userId, commits, acknowledged, violate, hear } = deps;
+  const { userId, commits, acknowledged, violate, hear, underWay, now } = deps;
   const calls = new Map<number, Call>();
   const versions = new Map<ConversationId, number>();
   /** Left on this socket: silence until one is told of joining again. */
@@ -98,10 +105,23 @@ export function createTap(deps: {
     acknowledged.set(params.id, { conversationId: id, seq, version: version ?? 0 });
   }
 
-  return {
+  function claim(id: MessageId): void {
+    const other = underWay.get(id);
+    // One that had no answer for longer is given up by its tab, and then any tab may try.
+    if (other !== undefined && other.tap !== tap && now() - other.at < givenUpMs)
+      violate(`[KEEP3] two tabs of ${userId} send ${id} at the same time`);
+    underWay.set(id, { tap, at: now() });
+  }
+
+  function release(id: MessageId): void {
+    if (underWay.get(id)?.tap === tap) underWay.delete(id);
+  }
+
+  const tap: Tap = {
     sent(text) {
       const { id, method, params } = JSON.parse(text) as { id: number } & Call;
       calls.set(id, { method, params: params ?? {} });
+      if (method === 'sendMessage' && params.id !== undefined) claim(params.id);
     },
     heard(text) {
       hear(text);
@@ -109,7 +129,12 @@ export function createTap(deps: {
       if ('event' in frame) return heardEvent(frame.event);
       const call = frame.id === null ? undefined : calls.get(frame.id);
       if (frame.id !== null) calls.delete(frame.id);
+      if (call?.method === 'sendMessage' && call.params.id !== undefined) release(call.params.id);
       if (call !== undefined && 'result' in frame) heardResult(call, frame.result);
     },
+    ended() {
+      for (const [id, holder] of underWay) if (holder.tap === tap) underWay.delete(id);
+    },
   };
+  return tap;
 }

@@ -16,8 +16,11 @@ import { createDatabase, type Database } from './database.ts';
 import { createDevice, type Device } from './device.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import { createChance } from './random.ts';
-import { type Acknowledged, createTap } from './tap.ts';
+import { type Acknowledged, createTap, type Tap } from './tap.ts';
 import { createTime, type Time } from './time.ts';
+
+/** What the tabs of a browser are sending. */
+type UnderWay = Map<MessageId, { tap: Tap; at: number }>;
 
 export interface World {
   time: Time;
@@ -95,6 +98,12 @@ export async function createWorld(seed: number, print: (line: string) => void): 
   const userIds = names.slice(0, chance.whole(2, 5));
   const devices: Device[] = [];
   const browsers = new Map<string, MemoryDevice>();
+  const sending = new Map<MemoryDevice | undefined, UnderWay>();
+  function underWayOf(browser: MemoryDevice | undefined): UnderWay {
+    const known: UnderWay = sending.get(browser) ?? new Map();
+    sending.set(browser, known);
+    return known;
+  }
   let counted = 0;
   let healed = false;
   let violation: string | null = null;
@@ -180,8 +189,16 @@ export async function createWorld(seed: number, print: (line: string) => void): 
           browser,
           connect: fleet.connect,
           isRefusing: fleet.isRefusing,
-          createTap: (of) =>
-            createTap({ userId: of, commits: database.commits, acknowledged, violate, hear }),
+          createTap: ({ userId: of, name }) =>
+            createTap({
+              userId: of,
+              commits: database.commits,
+              acknowledged,
+              violate,
+              hear,
+              underWay: underWayOf(browsers.get(name)),
+              now: time.now,
+            }),
           getToken,
           violate,
         }),

@@ -180,4 +180,11 @@ export const mutants: readonly Mutant[] = [
     'position.epoch === ""',
     120,
   ),
+  one(
+    'forget the lock on the outbox',
+    `${client}/outbox/drain.ts`,
+    'await kept.hold(',
+    'await ((_name, _options, work) => work(new AbortController().signal))(',
+    120,
+  ),
 ];
