@@ -2,7 +2,7 @@
  * The composition root: makes the rooms and passes each what it needs of the others. An event's way is here in one
  * place: connection → sync (in order?) → every room, in one batch → one notice to each listener.
  */
-import { type ConversationId, limits, type UserId } from '@natter/protocol';
+import { type ConversationId, limits, NatterError, type UserId } from '@natter/protocol';
 import { createApplying } from './applying.ts';
 import { asError, createCalls } from './connection/calls.ts';
 import { createConnection } from './connection/connection.ts';
@@ -63,7 +63,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       const person = keeping.person();
       if (person === null) void keeping.open(userId);
       // What is written here is the first one's, and must not be sent as another's.
-      else if (person !== userId) return stopForAnother();
+      else if (person !== userId) throw stopForAnother();
       if (name === null || who() !== null) return;
       claimed = { userId, name };
       batch.run(outbox.meChanged);
@@ -365,12 +365,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     });
   }
 
-  function stopForAnother(): void {
-    connection.stop('signedOut', {
-      code: 'forbidden',
-      message: 'the token is now for somebody else; dispose this client and create another',
-      retry: 'never',
-    });
+  function stopForAnother(): NatterError {
+    const error = new NatterError(
+      'forbidden',
+      'the token is now for somebody else; dispose this client and create another',
+    );
+    connection.stop('signedOut', error.toBody());
+    return error;
   }
 
   /** Signed out, here or in another tab: nothing of this person stays. */

@@ -55,6 +55,7 @@ export function createTokens({
 }: {
   getToken: GetToken;
   clock: Clock;
+  /** Throws when this is a token that must not be used. */
   onClaims?: (claims: Claims) => void;
 }): Tokens {
   let current: string | null = null;
@@ -76,9 +77,11 @@ export function createTokens({
     }
     cancelRenewal?.();
     cancelRenewal = null;
-    current = token;
+    // Until it is known to be taken: whoever asks again is not given the last one.
+    current = null;
     claims = token === null ? null : readClaims(token);
     if (claims !== null) onClaims?.(claims);
+    current = token;
     if (claims?.expiresAt != null) {
       const inMs = claims.expiresAt - marginMs - clock.now();
       // The next one is there when the server closes the socket at the end of this one. A failure is found again then.

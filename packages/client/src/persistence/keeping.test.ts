@@ -162,6 +162,23 @@ describe('what a device keeps', () => {
     ]);
   });
 
+  it('[KEEP5] signing out while the device is still opening wipes it when it has opened', async () => {
+    const { device, tab, clock } = await visited();
+    tab.crash();
+    const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+    const memory = device.memory.tab();
+    const again = device.open({
+      persistence: { open: (account) => slow.then(() => memory.open(account)) },
+    });
+    await clock.pass(writtenMs);
+    const wiped = again.client.signOut();
+    goOn();
+    await clock.pass(writtenMs);
+    await wiped;
+    const kept = await device.kept();
+    expect([await kept.readList(), await kept.readTimeline(a)]).toEqual([null, null]);
+  });
+
   it('[KEEP6] a device that keeps nothing is told of, and everything else works', async () => {
     const device = createDevice();
     device.server.say(a, 'ben', 'one');
@@ -194,6 +211,29 @@ describe('what a device keeps', () => {
     await clock.pass(0);
     expect(stranger.client.conversations.getSnapshot().items).toEqual([]);
     expect(stranger.show()).toEqual([]);
+  });
+
+  it('[KEEP8] with a token of somebody else nothing is sent as them, also when told to connect again', async () => {
+    const device = createDevice();
+    const { clock, server } = device;
+    const tokenOf = (sub: string, exp: number) =>
+      `h.${btoa(JSON.stringify({ sub, name: sub, exp }))}.s`;
+    let who = 'ada';
+    server.silent = true;
+    const tab = device.open({ getToken: () => tokenOf(who, clock.now() / 1_000 + 60) });
+    await clock.pass(0);
+    tab.client.messages(a).send({ content: 'by ada' });
+    who = 'ben';
+    await clock.pass(reconnectMs);
+    expect(tab.client.connection.getSnapshot()).toMatchObject({ reason: 'signedOut' });
+    server.silent = false;
+    tab.client.connection.reconnect();
+    await clock.pass(reconnectMs);
+    expect(tab.client.connection.getSnapshot()).toMatchObject({
+      reason: 'signedOut',
+      error: { code: 'forbidden' },
+    });
+    expect(server.calls).toEqual([]);
   });
 
   it('[KEEP8] a conversation that is no longer mine is forgotten on the device too', async () => {

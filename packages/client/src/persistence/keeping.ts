@@ -89,6 +89,8 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     else know = resolve;
   });
   let person: string | null = null;
+  let opening: Promise<Kept> | null = null;
+  let isWiping = false;
   let kept: Kept | null = null;
   let loaded: Promise<void> | null = null;
   /** What is written of each, to write only what changed. Null: this tab is not the keeper, or has not begun. */
@@ -111,9 +113,11 @@ export function createKeeping(ports: KeepingPorts): Keeping {
         ports.opened(null);
         return;
       }
-      const opened = await persistence.open(account);
+      opening = persistence.open(account);
+      const opened = await opening;
       if (closing.signal.aborted) {
-        opened.close();
+        // Who wipes needs it still.
+        if (!isWiping) opened.close();
         return;
       }
       kept = opened;
@@ -232,14 +236,14 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     open(who) {
       if (loaded === null) {
         person = who;
-        const opening = openFor({ origin: ports.origin, person: who });
+        const whenOpen = openFor({ origin: ports.origin, person: who });
         loaded = new Promise<void>((resolve) => {
           const cancel = clock.after(openMs, () => {
             ports.opened(null);
             know();
             resolve();
           });
-          void opening.finally(() => {
+          void whenOpen.finally(() => {
             cancel();
             know();
             resolve();
@@ -269,9 +273,11 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     post: (message) => kept?.post(message),
     failed,
     async wipe() {
-      const opened = kept;
+      isWiping = true;
       kept = null;
       this.close();
+      // What cannot be opened cannot be wiped, and shows nothing.
+      const opened = await opening?.catch(() => null);
       await opened?.wipe();
       opened?.close();
     },
