@@ -45,6 +45,8 @@ export function createPending({
       let list = lists.get(id);
       if (list === undefined) {
         list = itemsOf(id).flatMap((item) => view(item, sender));
+        // What is on the server has its place already, in whatever order it was written here.
+        list = list.toSorted((one, other) => placeOf(one) - placeOf(other));
         lists.set(id, list.length === 0 ? nothing : list);
       }
       return list;
@@ -52,4 +54,8 @@ export function createPending({
     touch: (id) => void lists.delete(id),
     clear: () => lists.clear(),
   };
+}
+
+function placeOf({ seq }: TimelineMessage): number {
+  return seq ?? Number.MAX_SAFE_INTEGER;
 }
