@@ -47,6 +47,8 @@ export function createDrain(ports: DrainPorts): Drain {
   const holding = new Set<ConversationId>();
   /** Asked for while one was running. */
   const again = new Set<ConversationId>();
+  /** Of those that have nothing to send, and hold on until it is written. */
+  const wakes = new Map<ConversationId, () => void>();
   const waits = new Map<ConversationId, () => void>();
   /** Ends with the connection. */
   let session: AbortController | null = null;
@@ -70,6 +72,7 @@ export function createDrain(ports: DrainPorts): Drain {
     if (session === null || !items.isOpen()) return;
     if (running.has(id)) {
       again.add(id);
+      wakes.get(id)?.();
       return;
     }
     waits.get(id)?.();
@@ -105,10 +108,10 @@ export function createDrain(ports: DrainPorts): Drain {
       await kept.hold(`outbox:${id}`, { mayPassBy: true, wait: ended }, work);
     } catch (cause) {
       if (begun || ended.aborted) return;
-      // Better sent twice under one id, which the server takes for once, than not at all.
       ports.onUnkept(asError(cause));
-      await drain(id, ended, null);
     }
+    // Refused, or closed while it waited. Better sent twice under one id, which the server takes for once, than not at all.
+    if (!begun && !ended.aborted) await drain(id, ended, null);
   }
 
   async function drain(
@@ -131,9 +134,17 @@ export function createDrain(ports: DrainPorts): Drain {
         if (isStopped()) return;
         const item = next(id);
         if (item === undefined) {
-          // The next tab reads what is kept: it must find there what is done.
-          await items.written();
-          if (next(id) === undefined) return;
+          // The next tab reads what is kept: it must find there what is done. What comes meanwhile waits for no disk.
+          let isWritten = false;
+          const written = items.written().then(() => {
+            isWritten = true;
+          });
+          await Promise.race([
+            written,
+            stopped,
+            new Promise<void>((resolve) => wakes.set(id, resolve)),
+          ]);
+          if (isWritten && next(id) === undefined) return;
           continue;
         }
         startUploads(id);
@@ -150,6 +161,7 @@ export function createDrain(ports: DrainPorts): Drain {
       }
     } finally {
       holding.delete(id);
+      wakes.delete(id);
       for (const signal of [ended, passed]) signal?.removeEventListener('abort', stop);
       // Whoever passed by does the rest; if it cannot, this tab is next.
       if (passed?.aborted && !ended.aborted) pumpIn(id, othersMs);

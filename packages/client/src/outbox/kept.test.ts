@@ -1,5 +1,6 @@
 import { NatterError } from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
+import { noAnswer } from '../scripted.suite.ts';
 import { a, b, createDevice } from './outbox.suite.ts';
 
 describe('the outbox that is kept', () => {
@@ -476,6 +477,36 @@ describe('the outbox that is kept', () => {
       { content: 'without', status: 'sent' },
       { status: 'failed', error: { code: 'notFound', message: expect.stringContaining('x.txt') } },
     ]);
+  });
+
+  it('[KEEP6] a send waits for no write of the one before', async () => {
+    const { clock, open, stored } = createDevice();
+    const tab = open();
+    await clock.pass(1_000);
+    for (const method of ['addItem', 'updateItem', 'removeItem'] as const) tab.hang(method);
+    for (const content of ['1', '2', '3']) {
+      tab.client.messages(a).send({ content });
+      await clock.pass(0);
+    }
+    expect(stored()).toEqual(['1', '2', '3']);
+    expect(tab.show()).toEqual(['1 sent', '2 sent', '3 sent']);
+  });
+
+  it('[KEEP6] what waits for another tab goes by itself when the storage is closed meanwhile', async () => {
+    const { clock, server, open, stored } = createDevice();
+    const usual = server.handlers.sendMessage;
+    server.handlers.sendMessage = () => noAnswer;
+    const [first, second] = [open(), open()];
+    await clock.pass(1_000);
+    first.client.messages(a).send({ content: 'never answered' });
+    await clock.pass(100);
+    if (usual !== undefined) server.handlers.sendMessage = usual;
+    second.client.messages(a).send({ content: 'mine' });
+    await clock.pass(100);
+    expect(stored()).toEqual([]);
+    second.closeStorage();
+    await clock.pass(100);
+    expect(stored()).toContain('mine');
   });
 
   it('[KEEP6] what the device has no room for is sent all the same, and the application is told', async () => {

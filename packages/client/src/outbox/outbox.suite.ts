@@ -39,6 +39,10 @@ export interface Tab {
   fail(method: keyof Kept, error: Error | null): void;
   /** It answers null from now on: what it kept is gone. */
   lose(method: 'readFile'): void;
+  /** The device does not answer this any more. */
+  hang(method: keyof Kept): void;
+  /** Its storage is closed under it, by the browser or a newer version in another tab. */
+  closeStorage(): void;
 }
 
 /** How long a write to the disk takes in these tests; a crash loses what is not there yet. */
@@ -116,6 +120,8 @@ function openTab(
     return controller.signal;
   };
   const missing = new Set<string>();
+  const hanging = new Set<string>();
+  let close = () => {};
   let frozen: (() => void)[] | null = null;
   let isOffline = false;
   let isDead = false;
@@ -133,6 +139,7 @@ function openTab(
   const guarded: Persistence = {
     async open(account) {
       const kept = await memory.open(account);
+      close = kept.close;
       return new Proxy(kept, {
         get(target, name: keyof Kept) {
           const method = target[name] as ((...args: unknown[]) => unknown) | undefined;
@@ -148,7 +155,7 @@ function openTab(
             const error = failing.get(name);
             if (error !== undefined) return Promise.reject(error);
             if (missing.has(name)) return Promise.resolve(null);
-            if (isDead) return new Promise(() => {});
+            if (isDead || hanging.has(name)) return new Promise(() => {});
             if (name === 'hold') {
               const [lock, options, work] = args as Parameters<Kept['hold']>;
               return target.hold(lock, options, (signal) => work(heard(signal)));
@@ -245,6 +252,8 @@ function openTab(
       else failing.set(method, error);
     },
     lose: (method) => void missing.add(method),
+    hang: (method) => void hanging.add(method),
+    closeStorage: () => close(),
   };
 }
 
