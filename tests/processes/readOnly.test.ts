@@ -28,7 +28,7 @@ describe.skipIf(noFailingDisks !== null)('a disk that can only be read', () => {
     ['an empty data folder', 'new'],
     ['one that has been used', 'used'],
   ] as const) {
-    test(`[START1] at the start, ${what}: one sentence and exit code 1`, {
+    test(`at the start, ${what}: one sentence and exit code 1`, {
       timeout: 60_000,
     }, async () => {
       await using disk = await mountFailingDisk();
