@@ -193,6 +193,27 @@ describe('what a device keeps', () => {
     expect(tab.show()).toEqual(['one sent', 'mine sent']);
   });
 
+  it('[KEEP6] a device that does not answer is told of, and holds nothing up; one that answers late is used', async () => {
+    const device = createDevice();
+    const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+    const memory = device.memory.tab();
+    const tab = device.open({
+      persistence: { open: (account) => slow.then(() => memory.open(account)) },
+    });
+    await device.clock.pass(5_000);
+    expect(tab.client.persistence.getSnapshot()).toMatchObject({
+      state: 'memory',
+      error: { message: 'the storage of this device does not answer' },
+    });
+    tab.client.messages(a).send({ content: 'mine' });
+    await device.clock.pass(writtenMs);
+    expect(device.stored()).toEqual(['mine']);
+    goOn();
+    await device.clock.pass(writtenMs);
+    expect(tab.client.persistence.getSnapshot()).toEqual({ state: 'kept', error: null });
+    expect((await (await device.kept()).readList())?.entries).toHaveLength(2);
+  });
+
   it('[KEEP6] a device that fails later too', async () => {
     const { device, tab, clock, server } = await visited();
     device.memory.fail(new NatterError('overloaded', 'the disk is full'));

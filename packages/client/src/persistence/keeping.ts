@@ -3,12 +3,12 @@
  * writes the copy as the rooms change. The list is written by one tab alone, the keeper, since `position` speaks for
  * every entry beside it; timelines say their own version, so any tab writes them.
  */
-import type {
-  ConversationEntry,
-  ConversationId,
-  ErrorBody,
+import {
+  type ConversationEntry,
+  type ConversationId,
+  type ErrorBody,
   NatterError,
-  UserId,
+  type UserId,
 } from '@natter/protocol';
 import { asError } from '../connection/calls.ts';
 import type { PersistenceSnapshot, Store } from '../contract.ts';
@@ -129,7 +129,7 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       const restored = telling.batch.run(() => {
         const restoring = ports.restore(list);
         ports.opened(opened);
-        if (store.getSnapshot().state === 'opening') store.set({ state: 'kept', error: null });
+        store.set({ state: 'kept', error: null });
         know();
         return restoring;
       });
@@ -239,7 +239,11 @@ export function createKeeping(ports: KeepingPorts): Keeping {
         const whenOpen = openFor({ origin: ports.origin, person: who });
         loaded = new Promise<void>((resolve) => {
           const cancel = clock.after(openMs, () => {
-            ports.opened(null);
+            // What comes later than this is used all the same.
+            if (store.getSnapshot().state === 'opening') {
+              failed(new NatterError('internal', 'the storage of this device does not answer'));
+              ports.opened(null);
+            }
             know();
             resolve();
           });

@@ -31,6 +31,7 @@ const newerVersion = 'another tab runs a newer version; reload this page';
 export async function openDatabase(
   name: string,
   onClosed: (reason: string) => void,
+  onWiped: () => void,
 ): Promise<Database> {
   try {
     return await openDB<KeptSchema>(name, version, {
@@ -46,10 +47,11 @@ export async function openDatabase(
           .createIndex('key', 'key', { unique: true });
         database.createObjectStore('files');
       },
-      blocking(_from, _to, event) {
+      blocking(_from, to, event) {
         // A newer app, or a wipe, in another tab must not wait for this one.
         (event.target as IDBDatabase).close();
-        onClosed(newerVersion);
+        if (to === null) onWiped();
+        else onClosed(newerVersion);
       },
       terminated: () => onClosed('the browser has closed the storage of this page; reload it'),
     });

@@ -3,7 +3,7 @@
  * a clock of its own; locks, channels and databases treat the tabs of one page as those of several.
  */
 import { NatterError, type UserId } from '@natter/protocol';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { conversationId, createTestClock, type TestClock } from '../../scripted.suite.ts';
 import type { Kept } from '../contract.ts';
 import {
@@ -43,6 +43,37 @@ export const indexedDbRules: readonly PersistenceRule[] = [
       newer.close();
       await rejects(kept.readItems(), /newer version; reload/);
       await rejects(kept.saveCache({}), /newer version; reload/);
+    },
+  },
+  {
+    title: '[KEEP5] a tab that opened while another wiped, and heard of nothing, is ended too',
+    async check(device) {
+      const kept = await device.tab().open(account);
+      const heard: string[] = [];
+      kept.subscribe(({ type }) => void heard.push(type));
+      await deleteDB(name);
+      await device.pass(1_000);
+      expectEqual(heard, ['wiped']);
+      await rejects(kept.readItems(), /closed/);
+    },
+  },
+  {
+    title: '[KEEP6] a storage that does not answer is given up: nobody waits for it for ever',
+    async check(device) {
+      const kept = await device.tab().open(account);
+      const other = await openDB(name);
+      const tx = other.transaction(['items', 'files'], 'readwrite');
+      let isOver = false;
+      const busy = (async () => {
+        while (!isOver) await tx.objectStore('items').get(0);
+      })();
+      const late = rejects(kept.addItem(itemOf('x'), new Map()), /does not answer/);
+      await device.pass(20_000);
+      await late;
+      await rejects(kept.readTimeline(conversationId(1)), /does not answer/);
+      isOver = true;
+      await busy;
+      other.close();
     },
   },
   {

@@ -11,6 +11,8 @@ import { isEntry, isHead, isItem, isTimeline } from './records.ts';
 import { createTabs } from './tabs.ts';
 
 const timelinesMax = 100;
+/** Half of how long anything may take. A page that slept through the first half gives the device the second. */
+const patienceMs = 10_000;
 const cacheStores = ['list', 'entries', 'timelines'] as const;
 const itemStores = ['items', 'files'] as const;
 const toDisk = { durability: 'strict' } as const;
@@ -21,10 +23,19 @@ export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
     async open({ origin, person }) {
       const name = `natter ${origin} ${person}`;
       let end = (_reason: string): void => {};
-      const database = await openDatabase(name, (reason) => end(reason));
+      const database = await openDatabase(
+        name,
+        (reason) => end(reason),
+        () => tabs.hear({ type: 'wiped' }),
+      );
       const tabs = createTabs({ name, clock });
       let reason = 'what this device keeps of this person is closed';
-      const kept = createKept(database, tabs, { clock, name, whyClosed: () => reason });
+      const kept = createKept(database, tabs, {
+        clock,
+        name,
+        whyClosed: () => reason,
+        end: (why) => end(why),
+      });
       end = (why) => {
         reason = why;
         kept.close();
@@ -41,16 +52,32 @@ export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
 function createKept(
   database: Database,
   tabs: ReturnType<typeof createTabs>,
-  { clock, name, whyClosed }: { clock: Clock; name: string; whyClosed: () => string },
+  {
+    clock,
+    name,
+    whyClosed,
+    end,
+  }: { clock: Clock; name: string; whyClosed(): string; end(reason: string): void },
 ): Kept {
   let isClosed = false;
 
   async function run<Value>(work: () => Promise<Value>): Promise<Value> {
     if (isClosed) throw new NatterError('internal', whyClosed());
+    let cancel = (): void => {};
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      cancel = clock.after(patienceMs, () => {
+        cancel = clock.after(patienceMs, () => {
+          end('the storage of this device does not answer; reload this page');
+          reject(new NatterError('internal', whyClosed()));
+        });
+      });
+    });
     try {
-      return await work();
+      return await Promise.race([work(), tooLate]);
     } catch (cause) {
       throw toError(cause);
+    } finally {
+      cancel();
     }
   }
 

@@ -8,6 +8,8 @@ import type { Clock } from '../../runtime/contract.ts';
 import type { Kept, TabMessage } from '../contract.ts';
 
 export interface Tabs extends Pick<Kept, 'hold' | 'post' | 'subscribe'> {
+  /** As if another tab had said it. */
+  hear(message: TabMessage): void;
   close(): void;
 }
 
@@ -37,9 +39,17 @@ export function createTabs({
   if (channel !== null)
     channel.onmessage = ({ data }: MessageEvent<TabMessage | Beat>) => {
       if (data.type === 'beat') for (const listener of [...beatListeners]) listener(data.lock);
-      else for (const listener of [...listeners]) listener(data);
+      else hear(data);
     };
   const closing = new AbortController();
+  let isWiped = false;
+
+  function hear(message: TabMessage): void {
+    // The browser tells of it too.
+    if (isWiped) return;
+    isWiped = message.type === 'wiped';
+    for (const listener of [...listeners]) listener(message);
+  }
 
   function say(message: TabMessage | Beat): void {
     if (!closing.signal.aborted) channel?.postMessage(message);
@@ -133,6 +143,7 @@ export function createTabs({
       }
     },
     post: say,
+    hear,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
