@@ -50,15 +50,15 @@ const headsFrom = (changed: string) => `
   ORDER BY iif(m.left_at IS NULL, max(c.changed_at, m.changed_at), m.changed_at) DESC, c.id
   LIMIT ?3`;
 
-/** Walks what changed anywhere; cheap after a short absence, however many conversations the user is in. */
+/** Walks what changed anywhere, told to: for a union in order SQLite would rather walk all there are. Cheap after a short absence, however many conversations the user is in. */
 const byChange = headsFrom(`
-  SELECT c.key FROM conversations c
+  SELECT c.key FROM conversations c INDEXED BY conversations_by_change
     CROSS JOIN members m ON m.conversation = c.key AND m.user_id = ?1
   WHERE c.changed_at >= ?2 AND m.left_at IS NULL`);
 
 /** Walks the user's own conversations. */
 const byMembership = headsFrom(`
-  SELECT c.key FROM members m CROSS JOIN conversations c ON c.key = m.conversation
+  SELECT c.key FROM members m INDEXED BY members_by_user CROSS JOIN conversations c ON c.key = m.conversation
   WHERE m.user_id = ?1 AND m.left_at IS NULL AND c.changed_at >= ?2`);
 
 const walkedChangesMax = 1_000;

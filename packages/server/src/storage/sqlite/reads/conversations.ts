@@ -52,7 +52,8 @@ export function getMembership(
 export function listMemberships(db: Connection, userId: UserId): Membership[] {
   return db
     .all<MembershipRow>(
-      `SELECT ${membershipColumns} FROM members m CROSS JOIN conversations c ON c.key = m.conversation
+      `SELECT ${membershipColumns} FROM members m INDEXED BY members_by_user
+         CROSS JOIN conversations c ON c.key = m.conversation
        WHERE m.user_id = ? AND m.left_at IS NULL`,
       userId,
     )
@@ -68,7 +69,8 @@ export function listConversations(
   const after = page.after === null ? null : decodeActiveCursor(page.after);
   return db.read(() => {
     const keys = db.all<{ key: number }>(
-      `SELECT c.key FROM members m CROSS JOIN conversations c ON c.key = m.conversation
+      `SELECT c.key FROM members m INDEXED BY members_by_user
+         CROSS JOIN conversations c ON c.key = m.conversation
        WHERE m.user_id = ?1 AND m.left_at IS NULL AND (c.active_at, c.id) < (?2, ?3)
        ORDER BY c.active_at DESC, c.id DESC LIMIT ?4`,
       userId,

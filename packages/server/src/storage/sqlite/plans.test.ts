@@ -1,0 +1,79 @@
+/** How SQLite goes about what is asked: what one person asks must not cost by what everybody has. */
+import { DatabaseSync } from 'node:sqlite';
+import type { ConversationId, FileId, MessageId, UserId } from '@natter/protocol';
+import { expect, it, vi } from 'vitest';
+import { createWorld, testRuntime } from '../suite/world.suite.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** What may be walked whole: what was asked for, and what a bounded part of the statement has found. */
+const bounded = /^SCAN (wanted |changed$|\(subquery-\d+\)$|CONSTANT ROW$)/;
+
+/** The plans of all statements that `work` uses for the first time. */
+async function plansOf(work: () => Promise<void>): Promise<Map<string, string[]>> {
+  const plans = new Map<string, string[]>();
+  const { prepare } = DatabaseSync.prototype;
+  const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (
+    this: DatabaseSync,
+    sql,
+  ) {
+    if (/^\s*(SELECT|WITH|UPDATE|DELETE)/.test(sql)) {
+      const steps = prepare.call(this, `EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+      plans.set(
+        sql,
+        steps.map(({ detail }) => detail),
+      );
+    }
+    return prepare.call(this, sql);
+  });
+  await work().finally(() => spy.mockRestore());
+  return plans;
+}
+
+it('[HEADS6][REPAIR3] no table is walked from end to end', async () => {
+  const storage = await openSqlite({ path: ':memory:', runtime: testRuntime });
+  const { users, group, direct, send } = createWorld(storage);
+  const plans = await plansOf(async () => {
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    const [first, second] = [await group(ada, bob), await direct(ada, bob)] as ConversationId[];
+    const id = first as ConversationId;
+    const { id: messageId } = await send(id, ada);
+    await send(second as ConversationId, bob);
+    const change = { conversationId: id, messageId: messageId as MessageId, actorId: ada };
+    await storage.editMessage({ ...change, content: 'otherwise' });
+    await storage.deleteMessage(change);
+    await storage.moveCursors([{ conversationId: id, userId: bob, readSeq: 1 }]);
+    await storage.updateConversation({ conversationId: id, actorId: ada, name: 'other' });
+    await storage.setLastSeen(bob, 1);
+    await storage.resumePoint();
+    // Both ways to find heads: by what changed, and by what is mine.
+    await storage.listHeads(ada, 0, 10);
+    for (let at = 0; at < 1_001; at++) await group(bob);
+    await storage.listHeads(ada, 0, 10);
+    await storage.listVersions([id]);
+    await storage.listMembershipChanges([ada], 0, 10);
+    await storage.listMemberships(ada);
+    await storage.getMembership(id, ada);
+    await storage.listConversations(ada, { after: null, limit: 10 });
+    await storage.getConversations(ada, [id]);
+    await storage.listMembers(id, { after: null, limit: 10 });
+    await storage.getChanges(ada, id, 0);
+    await storage.whoSharesConversation(ada, [bob]);
+    await storage.getUsers([bob]);
+    await storage.getReadableFile(messageId as string as FileId, ada);
+    await storage.addMembers({ conversationId: id, actorId: ada, userIds: [bob], role: 'owner' });
+    await storage.removeMember({ conversationId: id, actorId: ada, userId: ada });
+    await storage.deleteUnsentFiles(0);
+  });
+  await storage.close();
+  expect(plans.size).toBeGreaterThan(30);
+  const walks = [...plans].flatMap(([sql, steps]) =>
+    steps
+      .filter((step) => step.startsWith('SCAN') && !bounded.test(step))
+      .map((step) => [step, sql]),
+  );
+  expect(walks).toEqual([]);
+  const counting = [...plans.values()].flat().filter((step) => step.startsWith('SEARCH d '));
+  expect(new Set(counting)).toEqual(
+    new Set(['SEARCH d USING INDEX messages_deleted (conversation=? AND seq>?)']),
+  );
+});
