@@ -169,7 +169,7 @@ export interface Storage {
 
   // Reads: each sees one moment.
 
-  /** Unix milliseconds by the database's clock, minus the overlap that `since` needs: what a later `listHeads` takes. */
+  /** Unix milliseconds by the database's clock, minus the overlap that `since` needs, and never after what the newest change is stamped with: what a later `listHeads` takes. */
   resumePoint(): Promise<number>;
   getMembership(conversationId: ConversationId, userId: UserId): Promise<Membership | null>;
   /** Every conversation of the user: what delivery follows. */

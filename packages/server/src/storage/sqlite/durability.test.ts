@@ -238,6 +238,47 @@ describe('by a clock of the test', () => {
     await storage.close();
   });
 
+  it('[HEADS3] a clock that is set back hides nothing from one who resumes, across a restart too', async () => {
+    let now = 10_000_000;
+    const clock: Clock = { ...testRuntime.clock, now: () => now };
+    const [path, options] = [newPath(), { runtime: { ...testRuntime, clock }, writer: 'inline' }];
+    let storage = await open(path, options as Partial<SqliteOptions>);
+    let world = createWorld(storage);
+    const [ada, bob] = (await world.users(2)) as [UserId, UserId];
+    const ids = await Promise.all(Array.from({ length: 4 }, () => world.group(ada, bob)));
+    const [sent, read, left, later] = ids as [
+      ConversationId,
+      ConversationId,
+      ConversationId,
+      ConversationId,
+    ];
+    await world.send(read, bob);
+    now += 3_600_000;
+    const since = await storage.resumePoint();
+    now -= 7_200_000;
+    await storage.close();
+    storage = await open(path, options as Partial<SqliteOptions>);
+    world = createWorld(storage);
+    expect((await world.send(sent, bob)).createdAt).toBe(now);
+    await storage.moveCursors([{ conversationId: read, userId: bob, deliveredSeq: 1 }]);
+    await storage.moveCursors([{ conversationId: read, userId: ada, readSeq: 1 }]);
+    await storage.removeMember({ conversationId: left, actorId: ada, userId: ada });
+    const heads = await storage.listHeads(ada, since, 10);
+    const brief = heads.map((head) => [head.conversationId, head.membership, head.readSeq]);
+    expect(brief).toEqual(
+      expect.arrayContaining([
+        [sent, 'owner', 0],
+        [read, 'owner', 1],
+        [left, 'left', 0],
+      ]),
+    );
+    const again = await storage.resumePoint();
+    await world.send(later, bob);
+    const found = await storage.listHeads(ada, again, 10);
+    expect(found.map(({ conversationId }) => conversationId)).toContain(later);
+    await storage.close();
+  });
+
   it('[HEADS1] what I left before is not among them again, and a change at that very moment is', async () => {
     let now = 1_000_000;
     const clock: Clock = { ...testRuntime.clock, now: () => now };

@@ -18,7 +18,7 @@ import {
 } from './reads/conversations.ts';
 import { getFile, getReadableFile } from './reads/files.ts';
 import { getMessages } from './reads/messages.ts';
-import { listMembershipChanges, listVersions } from './reads/standing.ts';
+import { listMembershipChanges, listVersions, newestChange } from './reads/standing.ts';
 import { getUsers, searchUsers } from './reads/users.ts';
 import { migrations } from './schema.ts';
 import { createInlineCommitter } from './writer/inline.ts';
@@ -38,7 +38,7 @@ export interface SqliteOptions {
   queue?: QueueBounds;
 }
 
-/** Longer than the longest allowed transaction, and than a clock that is being set right. */
+/** Longer than the longest allowed transaction, and than nodes take to find what the bus lost. */
 const overlapMs = 60_000;
 
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
@@ -68,7 +68,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     saveFile: (file) => writer.write('saveFile', file),
     deleteUnsentFiles: (olderThan) => writer.write('deleteUnsentFiles', olderThan),
 
-    resumePoint: async () => runtime.clock.now() - overlapMs,
+    // Nothing is stamped before the newest change any more, whatever becomes of the clock.
+    resumePoint: async () => Math.min(runtime.clock.now() - overlapMs, newestChange(db)),
     getMembership: async (conversationId, userId) => getMembership(db, conversationId, userId),
     listMemberships: async (userId) => listMemberships(db, userId),
     listHeads: async (userId, since, limit) => listHeads(db, userId, since, limit),

@@ -68,7 +68,7 @@ function create(
     command.id,
     command.kind,
     tx.now,
-    tx.now,
+    tx.changedAt,
     tx.now,
     command.creatorId,
     name,

@@ -16,7 +16,7 @@ export function countMoves(tx: Transaction, conversation: number): void {
   tx.db.run(
     `UPDATE conversations SET cursor_version = cursor_version + 1, changed_at = max(changed_at, ?)
      WHERE key = ?`,
-    tx.now,
+    tx.changedAt,
     conversation,
   );
 }
@@ -40,7 +40,7 @@ function moveCursor(tx: Transaction, move: CursorMove, counted: Set<number>): Cu
        WHERE conversation = ? AND user_id = ?`,
       deliveredSeq,
       readSeq,
-      readMoved ? tx.now : 0,
+      readMoved ? tx.changedAt : 0,
       standing.key,
       move.userId,
     );

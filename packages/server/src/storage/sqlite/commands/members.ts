@@ -83,15 +83,16 @@ export function joinMember(
   tx.db.run(
     `INSERT INTO members
        (conversation, user_id, role, joined_at, delivered_seq, read_seq, version, changed_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?4)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
      ON CONFLICT (conversation, user_id) DO UPDATE SET role = ?3, joined_at = ?4, delivered_seq = ?5,
-       read_seq = ?5, version = ?6, changed_at = max(changed_at, ?4), left_at = NULL, left_seq = NULL`,
+       read_seq = ?5, version = ?6, changed_at = max(changed_at, ?7), left_at = NULL, left_seq = NULL`,
     conversation.key,
     userId,
     role,
     tx.now,
     conversation.last_seq,
     version,
+    tx.changedAt,
   );
   return joined(tx, conversation, userId, version);
 }
@@ -108,7 +109,7 @@ function changeRole(
      WHERE conversation = ? AND user_id = ?`,
     role,
     version,
-    tx.now,
+    tx.changedAt,
     conversation.key,
     userId,
   );
@@ -145,13 +146,14 @@ function leave(tx: Transaction, conversation: ConversationRow, userId: UserId): 
   changeCount(tx, conversation, -1);
   const version = nextVersion(tx, conversation);
   tx.db.run(
-    `UPDATE members SET left_at = ?1, left_seq = ?2, version = ?3, changed_at = max(changed_at, ?1)
+    `UPDATE members SET left_at = ?1, left_seq = ?2, version = ?3, changed_at = max(changed_at, ?6)
      WHERE conversation = ?4 AND user_id = ?5`,
     tx.now,
     conversation.last_seq,
     version,
     conversation.key,
     userId,
+    tx.changedAt,
   );
   return {
     type: 'memberLeft',

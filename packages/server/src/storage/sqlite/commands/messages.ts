@@ -81,7 +81,7 @@ function append(
     version,
     seq,
     tx.now,
-    tx.now,
+    tx.changedAt,
     standing.key,
   );
   tx.db.run(
@@ -105,7 +105,7 @@ function append(
     `UPDATE members SET delivered_seq = ?1, read_seq = ?1, changed_at = max(changed_at, ?2)
      WHERE conversation = ?3 AND user_id = ?4`,
     seq,
-    tx.now,
+    tx.changedAt,
     standing.key,
     command.senderId,
   );

@@ -14,6 +14,8 @@ export interface Transaction {
   db: Connection;
   /** Unix ms by the database's clock. */
   now: number;
+  /** The same, but never before what was stamped already: a clock that is set back hides no change (HEADS3). */
+  changedAt: number;
   membersMax: number;
 }
 
@@ -46,7 +48,7 @@ export function nextVersion(tx: Transaction, conversation: ConversationRow): num
   tx.db.run(
     'UPDATE conversations SET version = ?, changed_at = max(changed_at, ?) WHERE key = ?',
     conversation.version,
-    tx.now,
+    tx.changedAt,
     conversation.key,
   );
   return conversation.version;

@@ -3,6 +3,13 @@ import type { ConversationId, UserId } from '@natter/protocol';
 import type { ConversationVersion, MembershipChange } from '../../contract.ts';
 import type { Connection } from '../connection.ts';
 
+/** When a conversation last changed; 0 before the first. It never goes back. */
+export function newestChange(db: Connection): number {
+  return (
+    db.get<{ at: number }>('SELECT ifnull(max(changed_at), 0) AS at FROM conversations')?.at ?? 0
+  );
+}
+
 export function listVersions(
   db: Connection,
   ids: readonly ConversationId[],

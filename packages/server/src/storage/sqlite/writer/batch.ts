@@ -5,6 +5,7 @@
 import type { Clock } from '../../../runtime/contract.ts';
 import { type Call, runCommand } from '../commands/commands.ts';
 import type { Connection } from '../connection.ts';
+import { newestChange } from '../reads/standing.ts';
 
 /** In the order of the calls. */
 export type Answer = { value: unknown } | { error: unknown };
@@ -23,8 +24,12 @@ export function runBatch(db: Connection, calls: readonly Call[], options: BatchO
   const begunAt = clock.now();
   try {
     db.run('BEGIN IMMEDIATE');
+    const newest = newestChange(db);
     const answers = calls.map((call) =>
-      runOne(db, () => runCommand({ db, now: clock.now(), membersMax }, call)),
+      runOne(db, () => {
+        const now = clock.now();
+        return runCommand({ db, now, changedAt: Math.max(now, newest), membersMax }, call);
+      }),
     );
     if (clock.now() - begunAt > batchMsMax) {
       throw new Error(`the transaction took longer than ${batchMsMax} ms`);
