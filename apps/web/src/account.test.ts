@@ -15,11 +15,13 @@ function open(remembered: Session | null = null) {
     setItem: (key: string, value: string) => void values.set(key, value),
     removeItem: (key: string) => void values.delete(key),
   };
+  const signals: AbortSignal[] = [];
   let me: { userId: string } | null = null;
   let tellMe = () => {};
   const account = createAccount({
     sessions: createSessions({ tab: storage, device: storage }),
-    openClient(session) {
+    openClient(session, gone) {
+      signals.push(gone);
       const name = session.kind === 'demo' ? session.name : 'token';
       return {
         me: {
@@ -41,7 +43,7 @@ function open(remembered: Session | null = null) {
     me = next;
     tellMe();
   };
-  return { account, log, values, know };
+  return { account, log, values, know, signals };
 }
 
 test('nobody is signed in at first', () => {
@@ -70,8 +72,10 @@ test('signing in connects one client and tells it once; the snapshot keeps its i
 });
 
 test('leaving disposes the client and forgets the session, and wipes nothing', () => {
-  const { account, log, values } = open(ada);
+  const { account, log, values, signals } = open(ada);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
   account.leave();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   expect(account.getSnapshot()).toBeNull();
   expect(log).toEqual(['connect Ada', 'dispose Ada']);
   expect(values.size).toBe(0);

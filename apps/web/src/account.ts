@@ -12,7 +12,8 @@ export interface SignedIn {
 
 export interface AccountWorld {
   sessions: Pick<Sessions, 'read' | 'write'>;
-  openClient: (session: Session) => ChatClient;
+  /** `gone` is aborted when this person has left. */
+  openClient: (session: Session, gone: AbortSignal) => ChatClient;
 }
 
 export interface Account {
@@ -31,14 +32,19 @@ export function createAccount({ sessions, openClient }: AccountWorld): Account {
   let undoWatch = () => {};
 
   function enter(session: Session): void {
-    const client = openClient(session);
+    const gone = new AbortController();
+    const client = openClient(session, gone.signal);
     let wasSomebody = false;
-    undoWatch = client.me.subscribe(() => {
+    const unsubscribe = client.me.subscribe(() => {
       const isSomebody = client.me.getSnapshot() !== null;
       // Signed out in another tab.
       if (wasSomebody && !isSomebody) change(null);
       wasSomebody = isSomebody;
     });
+    undoWatch = () => {
+      gone.abort();
+      unsubscribe();
+    };
     client.connection.connect();
     signedIn = { session, client };
   }
@@ -50,7 +56,7 @@ export function createAccount({ sessions, openClient }: AccountWorld): Account {
     undoWatch();
     const leaving = signedIn;
     signedIn = null;
-    sessions.write(session);
+    sessions.write(session, leaving?.session);
     if (leaving !== null) end(leaving.client);
     if (session !== null) enter(session);
     for (const listener of [...listeners]) listener();

@@ -8,14 +8,14 @@ import { createAccount } from './account.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepAppOffline } from './offline/register.ts';
 import { openClient } from './openClient.ts';
-import { createSessions } from './session.ts';
+import { createSessions, openStore } from './session.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('unable to start: the page has no element with the id "root"');
 
 const sessions = createSessions({
-  tab: sessionStorage,
-  device: localStorage,
+  tab: openStore(() => sessionStorage),
+  device: openStore(() => localStorage),
   ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
 });
 await sessions.continueDemo();

@@ -1,7 +1,7 @@
 /** Owns making the client of a session: where the server is, and where its tokens come from. */
 import { type ChatClient, createChatClient, type GetToken } from '@natter/client';
 import { fetchDemoToken } from './demo.ts';
-import { demoTokenKey, type Session } from './session.ts';
+import { demoTokenKey, openStore, type Session } from './session.ts';
 
 /** A token that was pasted is the only one: to be asked for another means that it has ended, or was refused. */
 export function once(token: string): () => string | null {
@@ -18,6 +18,8 @@ export function orLast(
   fetchToken: () => Promise<string | null>,
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
   key: string,
+  /** Aborted when the person has left: what comes then is not kept. */
+  gone: AbortSignal,
 ): GetToken {
   let isGiven = false;
   return async () => {
@@ -31,6 +33,7 @@ export function orLast(
       isGiven = true;
       return last;
     }
+    if (gone.aborted) return null;
     isGiven = false;
     attempt(() => (token === null ? storage.removeItem(key) : storage.setItem(key, token)));
     return token;
@@ -46,7 +49,7 @@ function attempt<Value>(work: () => Value): Value | undefined {
   }
 }
 
-export function openClient(session: Session): ChatClient {
+export function openClient(session: Session, gone: AbortSignal): ChatClient {
   return createChatClient({
     url: location.origin,
     getToken:
@@ -54,8 +57,9 @@ export function openClient(session: Session): ChatClient {
         ? once(session.token)
         : orLast(
             () => fetchDemoToken(session.userId, AbortSignal.timeout(5_000)),
-            localStorage,
+            openStore(() => localStorage),
             demoTokenKey(session.userId),
+            gone,
           ),
   });
 }

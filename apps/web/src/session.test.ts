@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSessions, type Session } from './session.ts';
+import { createSessions, openStore, type Session } from './session.ts';
 
 function openStorage(first: Record<string, string> = {}) {
   const values = new Map(Object.entries(first));
@@ -94,4 +94,32 @@ describe('storage that the browser refuses', () => {
     expect(() => sessions.write(ada)).not.toThrow();
     expect(() => sessions.write(null)).not.toThrow();
   });
+});
+
+test('a browser that refuses storage, or to tell of its locks, lets the app start all the same', async () => {
+  const refusing = openStore(() => {
+    throw new DOMException('access is denied', 'SecurityError');
+  });
+  const locks = {
+    query: () => Promise.reject(new DOMException('not here', 'SecurityError')),
+    request: () => Promise.reject(new DOMException('not here', 'SecurityError')),
+  } as unknown as Pick<LockManager, 'request' | 'query'>;
+  const sessions = createSessions({ tab: refusing, device: refusing, locks });
+  sessions.write(token);
+  expect(sessions.read()).toBeNull();
+  const device = openStorage();
+  createSessions({ tab: openStorage(), device }).write(ada);
+  const other = createSessions({ tab: openStorage(), device, locks });
+  await other.continueDemo();
+  expect(other.read()).toBeNull();
+});
+
+test('a tab that ends late forgets its own person, not who has signed in since', () => {
+  const device = openStorage();
+  const late = createSessions({ tab: openStorage(), device });
+  late.write(token);
+  const next: Session = { kind: 'token', token: 'd.e.f' };
+  createSessions({ tab: openStorage(), device }).write(next);
+  late.write(null, token);
+  expect(late.read()).toEqual(next);
 });

@@ -10,7 +10,8 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export interface Sessions {
   read(): Session | null;
-  write(session: Session | null): void;
+  /** In place of who leaves: this tab's person, if nothing else is said. */
+  write(session: Session | null, leaving?: Session | null): void;
   /** Whom the demo was last used as, if this tab has nobody and no other tab is open. */
   continueDemo(): Promise<void>;
 }
@@ -40,10 +41,11 @@ export function createSessions({
 
   return {
     read,
-    write(session) {
-      const last = read();
-      if (last?.kind === 'demo') remove(device, demoTokenKey(last.userId));
-      writeSession(device, session);
+    write(session, leaving = read()) {
+      if (leaving?.kind === 'demo') remove(device, demoTokenKey(leaving.userId));
+      // Somebody else may have signed in since, in another tab.
+      if (session !== null || isSame(readSession(device), checkSession(leaving)))
+        writeSession(device, session);
       writeSession(tab, session?.kind === 'demo' ? session : null);
       if (session?.kind === 'demo') sayOpen();
     },
@@ -52,13 +54,25 @@ export function createSessions({
       const last = read() ?? readSession(device);
       if (last?.kind !== 'demo') return;
       if (readSession(tab) === null) {
-        const { held = [] } = await locks.query();
+        // Where they cannot be asked for, another tab may be open.
+        const { held = [{ name: demoLock }] } = await locks
+          .query()
+          .catch(() => ({}) as LockManagerSnapshot);
         if (held.some(({ name }) => name === demoLock)) return;
         writeSession(tab, last);
       }
       sayOpen();
     },
   };
+}
+
+/** A browser that is told to block cookies throws already when its storage is named: that has nothing, and keeps nothing. */
+export function openStore(open: () => Store): Store {
+  try {
+    return open();
+  } catch {
+    return { getItem: () => null, setItem() {}, removeItem() {} };
+  }
 }
 
 /** Where the last token of somebody of the demo is. */
@@ -104,4 +118,9 @@ function checkSession(value: unknown): Session | null {
     return { kind: 'demo', userId: session.userId, name: session.name };
   }
   return null;
+}
+
+/** Both as `checkSession` gives them. */
+function isSame(one: Session | null, other: Session | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
