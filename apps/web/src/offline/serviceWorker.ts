@@ -48,14 +48,27 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && !/^\/(v1|demo|docs)\b|\.\w+$/.test(pathname))
     event.respondWith(answerPage(request));
   else if (appFiles.includes(pathname) || pathname.startsWith('/assets/'))
-    event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)));
+    event.respondWith(answerFile(request, pathname));
 });
+
+/** Of this build, else of the one before, for a tab that still runs it. */
+async function answerFile(request: Request, pathname: string): Promise<Response> {
+  return (
+    (await caches.match(pathname, { cacheName })) ??
+    (await caches.match(pathname)) ??
+    fetch(request)
+  );
+}
 
 async function answerPage(request: Request): Promise<Response> {
   const kept = await caches.match('/', { cacheName });
   if (kept === undefined) return fetch(request);
   try {
-    const fresh = await fetch(request, { signal: AbortSignal.timeout(pageMs) });
+    // Not the request's own signal: a page that has begun to come is not cut off.
+    const late = new Promise<never>((_resolve, reject) => {
+      AbortSignal.timeout(pageMs).addEventListener('abort', reject);
+    });
+    const fresh = await Promise.race([fetch(request), late]);
     // A proxy's word that the server is away is no page of ours.
     return fresh.status >= 500 ? kept : fresh;
   } catch {

@@ -1,0 +1,89 @@
+import { afterEach, expect, test, vi } from 'vitest';
+
+type Answer = (event: {
+  request: { url: string; method: string; mode: string };
+  respondWith(response: Promise<Response>): void;
+}) => void;
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  vi.resetModules();
+});
+
+/** The worker itself, with a network and caches that are told what to answer. */
+async function start(network: typeof fetch, kept: Record<string, Record<string, string>>) {
+  const listeners = new Map<string, Answer>();
+  vi.stubGlobal('addEventListener', (type: string, listener: Answer) =>
+    listeners.set(type, listener),
+  );
+  vi.stubGlobal('location', { origin: 'https://chat.example' });
+  vi.stubGlobal('appFiles', ['/icon.svg']);
+  vi.stubGlobal('appVersion', 'new');
+  vi.stubGlobal('fetch', network);
+  vi.stubGlobal('caches', {
+    match: async (path: string, { cacheName }: { cacheName?: string } = {}) => {
+      const names = cacheName === undefined ? Object.keys(kept) : [cacheName];
+      const text = names.map((name) => kept[name]?.[path]).find((found) => found !== undefined);
+      return text === undefined ? undefined : new Response(text);
+    },
+  });
+  await import('./serviceWorker.ts');
+  return (path: string, mode: string): Promise<Response> =>
+    new Promise((resolve, reject) => {
+      const request = { url: `https://chat.example${path}`, method: 'GET', mode };
+      const respondWith = (response: Promise<Response>) => void response.then(resolve, reject);
+      listeners.get('fetch')?.({ request, respondWith });
+    });
+}
+
+test('a page that has begun to come in time is not cut off', async () => {
+  const late = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+  let finish = () => {};
+  const get = await start(
+    async (_request, init) =>
+      new Response(
+        new ReadableStream({
+          start(body) {
+            init?.signal?.addEventListener('abort', () => body.error(init.signal?.reason));
+            finish = () => {
+              body.enqueue(new TextEncoder().encode('fresh'));
+              body.close();
+            };
+          },
+        }),
+      ),
+    { 'natter-app-new': { '/': 'kept' } },
+  );
+  const page = await get('/', 'navigate');
+  late.abort();
+  finish();
+  expect(await page.text()).toBe('fresh');
+});
+
+test('a page that does not come in time, or at all, is the one that is kept', async () => {
+  const late = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+  const get = await start(
+    (_request, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(new TypeError('aborted')));
+      }),
+    { 'natter-app-new': { '/': 'kept' } },
+  );
+  const page = get('/', 'navigate');
+  await Promise.resolve();
+  late.abort();
+  expect(await (await page).text()).toBe('kept');
+});
+
+test('a file whose name has no hash is that of this build, not of the one before', async () => {
+  const get = await start(async () => new Response('fetched'), {
+    'natter-app-old': { '/icon.svg': 'old', '/assets/old-1.js': 'of an open tab' },
+    'natter-app-new': { '/icon.svg': 'new' },
+  });
+  expect(await (await get('/icon.svg', 'no-cors')).text()).toBe('new');
+  expect(await (await get('/assets/old-1.js', 'cors')).text()).toBe('of an open tab');
+  expect(await (await get('/assets/other-2.js', 'cors')).text()).toBe('fetched');
+});
