@@ -294,6 +294,28 @@ describe('heartbeat', () => {
     await ada.settled();
   });
 
+  test.each([-3_600_000, 3_600_000])(
+    '[BEAT1][BEAT3] a clock that is set by %i ms closes no socket, and heartbeats go on',
+    async (ms) => {
+      const ada = await world.open('ada');
+      world.clock.advance(2_000);
+      world.clock.step(ms);
+      world.clock.advance(2_000);
+      await ada.settled();
+      expect(ada.events('heads')).toEqual([]);
+      world.clock.advance(timings.heartbeatMs);
+      expect(await ada.event('heads')).toMatchObject({ data: { heads: [] } });
+      const silent = await world.open('bob');
+      silent.raw.pause();
+      for (const passed of [timings.heartbeatMs, timings.silenceMs - timings.heartbeatMs + 2_000]) {
+        world.clock.advance(passed);
+        await ada.settled();
+      }
+      silent.raw.resume();
+      expect(await silent.closed).toMatchObject({ code: closeCodes.silent });
+    },
+  );
+
   test('[BEAT1] a socket that is silent for 35 s is closed, one that answers is not', async () => {
     const silent = await world.open('ada');
     const alive = await world.open('bob');

@@ -34,6 +34,7 @@ export interface Position {
 
 export interface Connection {
   readonly connectionId: string;
+  /** `now`: of a time that goes on evenly, from `openedAt`, however the clock is set. */
   beat(now: number, position: Position | null): void;
   close(code: number, reason: string): void;
   terminate(): void;
@@ -59,14 +60,17 @@ export function createConnection(
     socket: Duplex;
     address: string;
     connectionId: string;
+    openedAt: number;
     onClosed: () => void;
   },
 ): Connection {
   const { hello, delivery, counters } = deps;
   const { clock, log } = deps.runtime;
-  const { webSocket, socket, address, connectionId } = peer;
-  let heardAt = clock.now();
-  let pingedAt = heardAt;
+  const { webSocket, socket, address, connectionId, openedAt } = peer;
+  /** Since the last beat. */
+  let isHeard = false;
+  let heardAt = openedAt;
+  let pingedAt = openedAt;
   const undos: (() => void)[] = [];
   const undoTimeout = clock.after(timings.helloTimeoutMs, () =>
     close(closeCodes.helloTimeout, 'no hello came'),
@@ -90,15 +94,15 @@ export function createConnection(
   });
 
   webSocket.on('message', (data: Buffer, isBinary: boolean) => {
-    heardAt = clock.now();
+    isHeard = true;
     if (isBinary) close(closeCodes.badFrame, 'frames are text');
     else receive(data.toString('utf8'));
   });
   webSocket.on('pong', () => {
-    heardAt = clock.now();
+    isHeard = true;
   });
   webSocket.on('ping', () => {
-    heardAt = clock.now();
+    isHeard = true;
   });
   webSocket.on('error', (error) => log.debug({ error, connectionId }, 'a socket failed'));
   webSocket.on('close', () => {
@@ -260,6 +264,8 @@ export function createConnection(
     /** A ping keeps the path open and asks for a sign of life; the empty `heads` is what a page can see (BEAT3). */
     beat(now, position) {
       if (session.status === 'closing' || session.status === 'closed') return;
+      if (isHeard) heardAt = now;
+      isHeard = false;
       if (now - heardAt >= timings.silenceMs) return close(closeCodes.silent, 'nothing was heard');
       if (now - pingedAt < timings.heartbeatMs) return;
       pingedAt = now;

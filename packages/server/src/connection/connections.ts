@@ -13,6 +13,8 @@ import {
 import { encodeSince } from './hello.ts';
 
 const beatMs = 1_000;
+/** More has not passed between two beats: the clock was set, or this process stood still and heard nobody. */
+const beatMsMax = 5_000;
 /** A stopping server spreads its clients over this time. */
 const returnMsMin = 500;
 const returnMsMax = 5_000;
@@ -36,9 +38,15 @@ export function createConnections(
   let onEmpty: (() => void) | null = null;
   /** As last read: an older one is as true, so no heartbeat waits for the database. */
   let position: Position | null = null;
+  /** What has passed between beats. */
+  let passedMs = 0;
+  let beatAt = clock.now();
   const stopBeat = clock.every(beatMs, () => {
     const now = clock.now();
-    for (const connection of open) connection.beat(now, position);
+    const stepMs = now - beatAt;
+    beatAt = now;
+    passedMs += stepMs < 0 ? beatMs : Math.min(stepMs, beatMsMax);
+    for (const connection of open) connection.beat(passedMs, position);
     if (open.size > 0) readPosition();
   });
 
@@ -67,6 +75,7 @@ export function createConnections(
         socket,
         address,
         connectionId: deps.newConnectionId(),
+        openedAt: passedMs,
         onClosed,
       });
       open.add(connection);

@@ -115,6 +115,18 @@ describe('since on a live connection', () => {
     expect(positions(ada)).toEqual([undefined, expect.any(String)]);
   });
 
+  test('[HEADS8][REPAIR3] it is left out while the node cannot look for what the bus may have lost', async () => {
+    const ada = await world.open('ada');
+    await world.group('ada', 'bob');
+    const { listVersions } = world.storage;
+    world.storage.listVersions = () => Promise.reject(new Error('gone'));
+    await beat(ada, overlapBeats);
+    expect(positions(ada).at(-1)).toBeUndefined();
+    world.storage.listVersions = listVersions;
+    await beat(ada);
+    expect(positions(ada).at(-1)).toEqual(expect.any(String));
+  });
+
   test('[HEADS8][BEAT3] a database that does not answer keeps no heartbeat from coming', async () => {
     const ada = await world.open('ada');
     world.storage.resumePoint = () => Promise.reject(new Error('gone'));

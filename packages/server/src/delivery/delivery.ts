@@ -293,6 +293,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     isToldUntil(userId, point) {
       const user = roster.users.get(userId);
       if (user === undefined || !repair.isWhole(user)) return false;
+      if (!rolling.hasLookedAfter(point)) return false;
       repair.knownAt(user, point);
       return true;
     },

@@ -74,6 +74,65 @@ test('[REPAIR3] one who was added or taken out without a word learns of it', asy
   expect(await bob.event('newMessage')).toMatchObject({ message: { content: 'welcome' } });
 });
 
+test('[REPAIR3] one who was added without a word learns of it also when nothing could be read for minutes', async () => {
+  const conversationId = await world.group('ada');
+  const bob = await world.open('bob');
+  await tenSeconds(bob);
+  const { listMembershipChanges } = world.storage;
+  world.storage.listMembershipChanges = () => Promise.reject(new Error('gone'));
+  bus.lose = true;
+  await call('ada' as UserId, 'addMembers', { conversationId, userIds: ['bob' as UserId] });
+  // Later changes of others, so that the point from which it looks goes on.
+  for (let minute = 0; minute < 3; minute++) {
+    for (let at = 0; at < 6; at++) await tenSeconds(bob);
+    await world.group('ada', 'cy');
+  }
+  bus.lose = false;
+  expect(told(bob)).toEqual([]);
+  world.storage.listMembershipChanges = listMembershipChanges;
+  await tenSeconds(bob);
+  expect(told(bob)).toMatchObject([{ conversationId, membership: 'member' }]);
+});
+
+test.each([-3_600_000, 3_600_000])(
+  '[REPAIR3] a clock that is set by %i ms does not keep the node from looking',
+  async (ms) => {
+    const conversationId = await world.group('ada', 'bob');
+    const bob = await world.open('bob');
+    await tenSeconds(bob);
+    world.clock.advance(2_000);
+    world.clock.step(ms);
+    bus.lose = true;
+    const { version } = await send(conversationId, 'lost');
+    bus.lose = false;
+    await tenSeconds(bob);
+    expect(told(bob)).toMatchObject([{ conversationId, version }]);
+  },
+);
+
+test('[REPAIR3] a node that is behind with looking lets others have their turn between two looks', async () => {
+  const ids: ConversationId[] = [];
+  for (let at = 0; at < 501; at++) ids.push(await world.group('bob'));
+  const bob = await world.open('bob');
+  const { listVersions } = world.storage;
+  let turn = 0;
+  const turns: number[] = [];
+  world.storage.listVersions = (asked) => {
+    turns.push(turn);
+    return listVersions(asked);
+  };
+  await tenSeconds(bob);
+  turns.length = 0;
+  for (let at = 0; at < 10; at++) {
+    turn += 1;
+    // As after the process was stopped.
+    world.clock.advance(5_000);
+    await new Promise(setImmediate);
+  }
+  expect(turns.length).toBeGreaterThan(2);
+  expect(new Set(turns).size).toBe(turns.length);
+});
+
 test('[REPAIR3][HEADS7] a cursor move that was lost is told by its head, also the last of several', async () => {
   const conversationId = await world.group('ada', 'bob', 'cy');
   await send(conversationId, 'x');

@@ -44,11 +44,12 @@ export function createRolling(deps: {
   async function round(): Promise<void> {
     const begunAt = clock.now();
     failed = false;
+    const [point, stepsForPeople] = await lookFrom();
     const steps = [
       ...inBatches([...roster.conversations.keys()] as ConversationId[]).map(
         (ids) => () => lookAtConversations(ids),
       ),
-      ...(await stepsForPeople()),
+      ...stepsForPeople,
     ];
     for (const [at, step] of steps.entries()) {
       await until(begunAt + (at * (periodMs - 2 * graceMs)) / steps.length);
@@ -56,21 +57,25 @@ export function createRolling(deps: {
       await guarded(step);
     }
     await until(begunAt + periodMs);
+    // What could not be compared is by the next round.
+    if (!failed) comparedUntil = point;
     if (!failed && undoGraces.size === 0) wholeAt = begunAt;
     if (!closed) void round();
   }
 
-  async function stepsForPeople(): Promise<(() => Promise<void>)[]> {
-    let until = comparedUntil;
+  /** Where the next round begins, if this one can read all it wants; and this one's looks at people. */
+  async function lookFrom(): Promise<[number | null, (() => Promise<void>)[]]> {
+    let point = comparedUntil;
     await guarded(async () => {
-      until = await storage.resumePoint();
+      point = await storage.resumePoint();
     });
-    const since = comparedUntil ?? until;
-    comparedUntil = until;
-    if (since === null) return [];
-    return inBatches([...roster.users.keys()] as UserId[]).map(
+    comparedUntil ??= point;
+    const since = comparedUntil;
+    if (since === null) return [point, []];
+    const steps = inBatches([...roster.users.keys()] as UserId[]).map(
       (ids) => () => lookAtPeople(ids, since),
     );
+    return [point, steps];
   }
 
   async function lookAtConversations(ids: readonly ConversationId[]): Promise<void> {
@@ -132,9 +137,9 @@ export function createRolling(deps: {
     undoGraces.add(undo);
   }
 
+  /** At least a turn of the event loop, so that one that is behind stalls no sockets; a clock that is set stops nothing. */
   function until(at: number): Promise<void> {
-    const ms = at - clock.now();
-    if (ms <= 0) return Promise.resolve();
+    const ms = Math.min(Math.max(at - clock.now(), 0), periodMs);
     return new Promise((resolve) => {
       undoNext = clock.after(ms, resolve);
     });

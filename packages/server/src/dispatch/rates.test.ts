@@ -19,6 +19,18 @@ test('[LIMITS3] a burst passes, then as many as the rate allows, and the wait is
   expect([1, 2].map(() => buckets.take('ada'))).toEqual([0, 100]);
 });
 
+test('[LIMITS3] a clock that is set back keeps nobody waiting for it', () => {
+  const clock = createMovableClock();
+  const buckets = createBuckets({ clock, rate: { perSecond: 10, burst: 3 } });
+  expect(buckets.take('ada')).toBe(0);
+  clock.step(-3_600_000);
+  expect(buckets.take('ada')).toBe(0);
+  expect(buckets.take('ada')).toBe(0);
+  expect(buckets.take('ada')).toBeGreaterThan(0);
+  clock.advance(100);
+  expect(buckets.take('ada')).toBe(0);
+});
+
 test('[LIMITS1] the number of buckets is bounded: the one used longest ago goes', () => {
   const clock = createMovableClock();
   const buckets = createBuckets({ clock, rate: { perSecond: 0.001, burst: 1 }, max: 2 });

@@ -60,7 +60,8 @@ export function createBuckets({
       const refilled =
         known === undefined
           ? rate.burst
-          : known.tokens + ((now - known.at) * rate.perSecond) / 1_000;
+          : // A clock that is set back takes nothing away.
+            known.tokens + (Math.max(0, now - known.at) * rate.perSecond) / 1_000;
       const tokens = Math.min(rate.burst, refilled);
       const passes = tokens >= price;
       buckets.delete(key);

@@ -82,6 +82,26 @@ test('[PRESENCE7] when a node dies, the people who were only there are gone 20 s
   expect(b.nodes.has(user('cyd'))).toBe(true);
 });
 
+test.each([-3_600_000, 3_600_000])(
+  '[PRESENCE7] a clock that is set by %i ms makes nobody dead who is alive, and keeps nobody who died',
+  (ms) => {
+    start('a', 'ada');
+    const b = start('b');
+    clock.advance(1_000);
+    clock.step(ms);
+    // What `a` repeats is on its way.
+    isLost = true;
+    clock.advance(5_000);
+    isLost = false;
+    expect(b.nodes.has(user('ada'))).toBe(true);
+    clock.advance(5_000);
+    expect(b.lost).toEqual([]);
+    isLost = true;
+    clock.advance(20_000);
+    expect(b.lost).toEqual(['ada']);
+  },
+);
+
 test('[PRESENCE7] a node that leaves politely keeps its people 10 s: they are on their way to another', () => {
   const [a, b] = [start('a', 'ada'), start('b')];
   a.nodes.close();

@@ -8,9 +8,10 @@ import type { Bus, Topic } from '../bus/contract.ts';
 import type { Clock } from '../runtime/contract.ts';
 
 const repeatMs = 5_000;
-const silenceMs = 15_000;
-/** Nodes that leave politely keep their people this long: they are on their way to another. */
-const farewellMs = 10_000;
+/** In repeats of ours, not by the clock: one that is set must not make all nodes dead, nor the dead stay. */
+const silenceRounds = 4;
+/** Nodes that leave politely keep their people this long (10 s at least): they are on their way to another. */
+const farewellRounds = 3;
 const pageMax = 500;
 /** No user id has a space in it. */
 const topic: Topic = 'presence. nodes';
@@ -34,7 +35,7 @@ interface Node {
   /** Pages of a list that is not complete yet. */
   next: { pages: number; userIds: Set<UserId> };
   heardAt: number;
-  forgetAt: number;
+  roundsLeft: number;
 }
 
 export function createNodes(deps: {
@@ -56,7 +57,10 @@ export function createNodes(deps: {
   });
   const stopRepeating = clock.every(repeatMs, () => {
     tellAll();
-    for (const [id, node] of nodes) if (node.forgetAt <= clock.now()) forget(id, node);
+    for (const [id, node] of nodes) {
+      node.roundsLeft -= 1;
+      if (node.roundsLeft <= 0) forget(id, node);
+    }
   });
   tell({ from: nodeId, type: 'ask' });
 
@@ -76,13 +80,13 @@ export function createNodes(deps: {
   function hear(news: News): void {
     const node = nodes.get(news.from) ?? add(news.from);
     node.heardAt = clock.now();
-    node.forgetAt = node.heardAt + silenceMs;
+    node.roundsLeft = silenceRounds;
     switch (news.type) {
       case 'ask':
         tellAll();
         return;
       case 'farewell':
-        node.forgetAt = clock.now() + farewellMs;
+        node.roundsLeft = farewellRounds;
         return;
       case 'came':
         node.userIds.add(news.userId);
@@ -103,7 +107,7 @@ export function createNodes(deps: {
       userIds: new Set(),
       next: { pages: 0, userIds: new Set() },
       heardAt: 0,
-      forgetAt: 0,
+      roundsLeft: silenceRounds,
     };
     nodes.set(id, node);
     return node;

@@ -59,6 +59,15 @@ test('[TYPING2] repeats that come faster than an honest client’s are told once
   expect(bob.events('typingStarted')).toHaveLength(2);
 });
 
+test('[TYPING1] it is told also after the clock was set back', async () => {
+  const [ada, bob] = [await world.open('ada'), await openWatching('bob')];
+  await ada.call('sendTyping', { conversationId, typing: true });
+  world.clock.step(-3_600_000);
+  await ada.call('sendTyping', { conversationId, typing: true });
+  await bob.settled();
+  expect(bob.events('typingStarted')).toHaveLength(2);
+});
+
 test('[TYPING6] only a member may send it or watch it', async () => {
   const stranger = await openWatching('mallory');
   const bob = await openWatching('bob');

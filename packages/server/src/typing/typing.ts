@@ -16,6 +16,11 @@ const repeatMsMin = 1_000;
 const typistsMax = 10_000;
 const namedInLargeMax = 5;
 
+/** Long ago, when the clock was set back meanwhile. */
+function since(at: number, now: number): number {
+  return now < at ? Number.POSITIVE_INFINITY : now - at;
+}
+
 export interface Typing {
   sendTyping(caller: Caller, params: SendTypingParams): Promise<Answer<Record<never, never>>>;
   sent(caller: Caller, conversationId: ConversationId): void;
@@ -40,13 +45,13 @@ export function createTyping(deps: { storage: Storage; delivery: Delivery; clock
   function started(caller: Caller, conversationId: ConversationId): void {
     const now = clock.now();
     for (const [at, typist] of typists) {
-      if (typist.toldAt + timings.typingExpiryMs > now && typists.size <= typistsMax) break;
+      if (since(typist.toldAt, now) < timings.typingExpiryMs && typists.size <= typistsMax) break;
       typists.delete(at);
     }
     const at = key(conversationId, caller.userId);
     const known = typists.get(at);
     known?.connections.add(caller.connectionId ?? '');
-    if (known !== undefined && now - known.toldAt < repeatMsMin) return;
+    if (known !== undefined && since(known.toldAt, now) < repeatMsMin) return;
     if (known === undefined && isCrowded(conversationId)) return;
     const connections = known?.connections ?? new Set([caller.connectionId ?? '']);
     typists.delete(at);
