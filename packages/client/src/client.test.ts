@@ -1,5 +1,5 @@
 /** The rooms together: what no room can show alone. */
-import { type Message, NatterError, type ServerEvent } from '@natter/protocol';
+import { type Message, NatterError, type ServerEvent, type UserId } from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   conversationId,
@@ -336,6 +336,30 @@ describe('the client', () => {
     server.say(a, 'ben', 'goes on');
     await clock.pass(0);
     expect(contents().at(-1)).toBe('goes on');
+  });
+
+  it('[KEEP7] another epoch: who was in a group counts anew too, and is asked for once', async () => {
+    const { clock, server, client } = await open();
+    const room = server.room(b);
+    const joined = { userId: 'dan' as UserId, name: 'DAN', role: 'member' as const, joinedAt: 1 };
+    for (let n = 0; n < 3; n++) {
+      room.version += 1;
+      const member = { ...joined, deliveredSeq: 0, readSeq: 0 };
+      const { conversation } = server.entry(b);
+      const about = { conversationId: b, version: room.version, data: { member, conversation } };
+      server.tell({ type: 'memberJoined', userId: member.userId, ...about } as never);
+    }
+    await clock.pass(0);
+    server.socket.end();
+    server.epoch = 'e2';
+    room.version -= 2;
+    await clock.pass(2_000);
+    server.calls.length = 0;
+    server.handlers.getConversation = (params: never) =>
+      server.count('getConversation') > 10 ? noAnswer : server.usual.getConversation?.(params);
+    client.messages(b).subscribe(() => {});
+    await clock.pass(1_000);
+    expect(server.count('getConversation')).toBe(1);
   });
 
   it('[HEADS2] with more heads to come it is synced only when the last has been dealt with', async () => {
