@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -166,6 +176,47 @@ test('what is no whole backup, or a newer one, is refused and changes nothing', 
   await expect(restore(true)).rejects.toThrow('unable to');
   expect(contents(data()).epoch).toBe(epoch);
   expect(await readdir(data())).not.toContain(restoringName);
+});
+
+test('nobody else may read a backup, also in a folder that others may enter', async () => {
+  await fill();
+  await writeFile(join(data(), 'demo.key'), 'secret', { mode: 0o600 });
+  await mkdir(target());
+  await chmod(target(), 0o755);
+  await makeBackup(data(), target(), world);
+  await restore(true);
+  const folders = [target(), data()];
+  for (const name of ['natter.db', 'demo.key', 'files'])
+    for (const folder of folders) {
+      const { mode } = await stat(join(folder, name));
+      expect([folder, name, mode & 0o077]).toEqual([folder, name, 0]);
+    }
+});
+
+test('a backup that was tampered with takes no files from elsewhere, and puts none there', async () => {
+  const { fileId } = await fill();
+  await makeBackup(data(), target(), world);
+  const copy = join(target(), 'files', fileId.slice(-3), `${fileId}.original`);
+  await writeFile(join(root, 'private'), 'not in the backup');
+  await rm(copy);
+  await symlink(join(root, 'private'), copy);
+  await expect(restore(true)).rejects.toThrow(/original is a link/);
+  await rm(copy);
+  await writeFile(copy, 'original');
+  const database = new DatabaseSync(join(target(), 'natter.db'));
+  const outside = `${'../'.repeat(4)}out`;
+  database.prepare('UPDATE files SET id = ?').run(outside);
+  database.close();
+  await writeFile(join(root, 'out.original'), 'outside');
+  await expect(restore(true)).rejects.toThrow('names a file that is none of Natter');
+  expect(contents(data()).messages).toEqual(['a cat']);
+});
+
+test('a data folder whose restore was cut off is not backed up: it may be neither the old nor the new', async () => {
+  await fill();
+  await mkdir(join(data(), restoringName));
+  await expect(makeBackup(data(), target(), world)).rejects.toThrow('run natter restore again');
+  await expect(readdir(target())).rejects.toThrow('ENOENT');
 });
 
 test('commands are read as they are typed', () => {

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { isRestoring } from '../dataFolder.ts';
 import { StartError } from '../startError.ts';
 import {
   checkDatabase,
@@ -44,6 +45,10 @@ export async function makeBackup(
     throw new StartError(
       `unable to back up: ${to} is in the data folder; choose one outside of it`,
     );
+  if (isRestoring(from))
+    throw new StartError(
+      `unable to back up: a restore to ${from} is under way, or was cut off; run natter restore again`,
+    );
   const attempt = `unable to back up to ${to}`;
   let before: string[] | null;
   try {
@@ -72,6 +77,8 @@ async function fill(
 ): Promise<Manifest> {
   const startedAt = new Date(now()).toISOString();
   const copy = join(to, 'natter.db');
+  // Only the owner's from its first byte on, whoever may enter the folder.
+  await (await open(copy, 'wx', 0o600)).close();
   await copyDatabase(source, copy, say);
   const database = new DatabaseSync(copy);
   let facts: Pick<Manifest, 'databaseVersion' | 'epoch'>;

@@ -1,8 +1,9 @@
 /** Owns copying so that it lasts: flushed to the disk, and explained when it cannot be done. */
 import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readdir } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { isUuid } from '@natter/protocol';
 import { StartError, systemCode } from '../startError.ts';
 
 export interface NamedFile {
@@ -12,11 +13,16 @@ export interface NamedFile {
   sent: boolean;
 }
 
-/** What a database names. */
+/** What a database names. Paths are made of ids: throws for one that is none, since it might lead elsewhere. */
 export function namedFiles(database: DatabaseSync): NamedFile[] {
   const rows = database
     .prepare('SELECT id, kind, message_id IS NOT NULL AND gone_at IS NULL AS sent FROM files')
     .all() as { id: string; kind: 'image' | 'file'; sent: number }[];
+  const stray = rows.find(({ id }) => !isUuid(id));
+  if (stray !== undefined)
+    throw new StartError(
+      `the database names a file that is none of Natter: ${stray.id.slice(0, 100)}`,
+    );
   return rows.map(({ id, kind, sent }) => ({ id, kind, sent: sent === 1 }));
 }
 
@@ -48,9 +54,11 @@ export async function copyFiles(
   return { copied, missing };
 }
 
-/** False: it is not there. */
+/** False: it is not there. A link is refused: nobody can tell what it leads to. */
 export async function copyOne(from: string, to: string): Promise<boolean> {
   try {
+    if ((await lstat(from)).isSymbolicLink())
+      throw new StartError(`${from} is a link, and Natter makes none`);
     await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return false;
