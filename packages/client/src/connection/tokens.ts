@@ -19,7 +19,6 @@ export interface Tokens {
   get(): Promise<string | null>;
   /** The server no longer takes it. */
   refuse(token: string): void;
-  claims(): Claims | null;
   dispose(): void;
 }
 
@@ -113,7 +112,6 @@ export function createTokens({
       refused = token;
       if (current === token) current = null;
     },
-    claims: () => claims,
     dispose() {
       disposed = true;
       cancelRenewal?.();

@@ -132,7 +132,6 @@ export interface Kept {
 
   /** In the order in which they were first written, over all tabs. */
   readItems(): Promise<KeptItem[]>;
-  readItem(key: string): Promise<KeptItem | null>;
   /** Behind all others, with the bytes of its files; all of it or nothing. An item of this key gives up its place. */
   addItem(item: KeptItem, data: ReadonlyMap<string, Blob>): Promise<void>;
   /** In its place. An item that is gone stays gone; false then. */

@@ -111,11 +111,6 @@ function createKept(
         );
       }),
     readItems: () => run(async () => (await database.getAll('items')).filter(isItem)),
-    readItem: (key) =>
-      run(async () => {
-        const found = await database.getFromIndex('items', 'key', key);
-        return isItem(found) ? found : null;
-      }),
     addItem: (given, data) =>
       run(async () => {
         const item = structuredClone(given);

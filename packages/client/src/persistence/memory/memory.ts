@@ -147,7 +147,6 @@ export function createMemoryDevice({ clock }: { clock: Clock }): MemoryDevice {
           Object.assign(room, { list: null, entries: new Map(), timelines: new Map(), before: [] });
         }),
       readItems: () => read(() => [...room.items.values()]),
-      readItem: (key) => read(() => room.items.get(key) ?? null),
       addItem(given, data) {
         const item = structuredClone(given);
         return write(() => {
