@@ -223,6 +223,22 @@ describe('what a device keeps', () => {
     expect(tab.show()).toEqual(['one sent', 'two sent', 'three sent']);
   });
 
+  it('[KEEP1] what could not be written is in the next write: a position speaks for all that is beside it', async () => {
+    const { device, tab, clock, server } = await visited();
+    device.memory.fail(new NatterError('overloaded', 'the disk is full'));
+    server.say(a, 'ben', 'three');
+    await clock.pass(writtenMs);
+    device.memory.fail(null);
+    server.say(b, 'ben', 'four');
+    await clock.pass(writtenMs);
+    tab.client.dispose();
+    await clock.pass(writtenMs);
+    const kept = await device.kept();
+    const entries = (await kept.readList())?.entries.map(({ entry }) => entry.lastMessage?.content);
+    expect(entries?.sort()).toEqual(['four', 'three']);
+    expect((await kept.readTimeline(a))?.rows).toHaveLength(3);
+  });
+
   it('[KEEP8] nobody is shown what is another person’s', async () => {
     const { device, tab, clock, server } = await visited();
     tab.crash();

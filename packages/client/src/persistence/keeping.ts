@@ -188,10 +188,16 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       return true;
     });
     if (list === null && changed.length === 0) return;
-    if (await opened.saveCache({ ...list, timelines: changed })) return;
-    entries = null;
-    timelines.clear();
-    touch();
+    let isWritten = false;
+    try {
+      isWritten = await opened.saveCache({ ...list, timelines: changed });
+    } finally {
+      if (!isWritten) {
+        entries = null;
+        timelines.clear();
+      }
+    }
+    if (!isWritten) touch();
   }
 
   function listChange(position: KeptPosition) {
