@@ -56,6 +56,26 @@ describe('a bus connection that blinked', () => {
     expect(await bob.event('newMessage')).toMatchObject({ message: { content: 'after' } });
   });
 
+  test('[REPAIR2] all who are here are read for in turns, so that sockets are served meanwhile', async () => {
+    const people = Array.from({ length: 80 }, (_, at) => `user${at}`);
+    const conversationId = await world.group('ada', ...people);
+    const sockets = await Promise.all(people.map((userId) => world.open(userId)));
+    const { listHeads } = world.storage;
+    let asked = 0;
+    world.storage.listHeads = (...args) => {
+      asked += 1;
+      return listHeads(...args);
+    };
+    bus.lose();
+    await send(conversationId, 'missed');
+    bus.find();
+    const before = asked;
+    await new Promise(setImmediate);
+    expect(asked - before).toBeLessThanOrEqual(40);
+    for (const socket of sockets) await socket.event('heads');
+    expect(asked).toBeGreaterThanOrEqual(people.length);
+  });
+
   test('[REPAIR2][CLOSE4] one who was taken out meanwhile is told so, and gets nothing that came later', async () => {
     const conversationId = await world.group('ada', 'bob');
     const [ada, bob] = [await world.open('ada'), await world.open('bob')];

@@ -10,6 +10,8 @@ import { encodeFrame } from './frame.ts';
 import type { LocalUser, Roster } from './roster.ts';
 
 const atOnceMax = 4;
+/** Reading an embedded database gives nobody else a turn: so many one after another, then the others. */
+const perTurnMax = 32;
 const retryMs = 1_000;
 /** As many changes or more: coming back with `hello` is cheaper, which then says `reset`. */
 const headsMax = 1_000;
@@ -62,14 +64,18 @@ export function createRepair(deps: {
   const retries = new Map<LocalUser, () => void>();
   const lacking = new Set<LocalUser>();
   let closed = false;
+  let begunInTurn = 0;
+  let undoTurn: (() => void) | null = null;
 
   function next(): void {
     for (const user of waiting) {
-      if (running.size >= atOnceMax) return;
+      if (running.size >= atOnceMax || begunInTurn >= perTurnMax) return;
       if (running.has(user)) continue;
       waiting.delete(user);
       if (roster.users.get(user.userId) !== user) continue;
       running.add(user);
+      begunInTurn += 1;
+      undoTurn ??= clock.after(0, endTurn);
       void repair(user).then(
         () => finished(user),
         (error: unknown) => {
@@ -79,6 +85,12 @@ export function createRepair(deps: {
         },
       );
     }
+  }
+
+  function endTurn(): void {
+    undoTurn = null;
+    begunInTurn = 0;
+    next();
   }
 
   function finished(user: LocalUser): void {
@@ -177,6 +189,7 @@ export function createRepair(deps: {
       lacking.clear();
       for (const undo of retries.values()) undo();
       retries.clear();
+      undoTurn?.();
     },
   };
 }
