@@ -51,12 +51,13 @@ export function createRolling(deps: {
       ),
       ...stepsForPeople,
     ];
-    for (const [at, step] of steps.entries()) {
-      await until(begunAt + (at * (periodMs - 2 * graceMs)) / steps.length);
+    const pauseMs = (periodMs - 2 * graceMs) / Math.max(1, steps.length);
+    for (const step of steps) {
+      await pause(pauseMs);
       if (closed) return;
       await guarded(step);
     }
-    await until(begunAt + periodMs);
+    await pause(periodMs - pauseMs * steps.length);
     // What could not be compared is by the next round.
     if (!failed) comparedUntil = point;
     if (!failed && undoGraces.size === 0) wholeAt = begunAt;
@@ -137,9 +138,8 @@ export function createRolling(deps: {
     undoGraces.add(undo);
   }
 
-  /** At least a turn of the event loop, so that one that is behind stalls no sockets; a clock that is set stops nothing. */
-  function until(at: number): Promise<void> {
-    const ms = Math.min(Math.max(at - clock.now(), 0), periodMs);
+  /** Not until a time: then a node that is behind would give sockets no turn, and a clock that is set stop it. */
+  function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       undoNext = clock.after(ms, resolve);
     });
