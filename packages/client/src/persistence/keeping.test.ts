@@ -284,6 +284,31 @@ describe('what a device keeps', () => {
     expect(await kept.readTimeline(b)).toBeNull();
   });
 
+  it('[KEEP4] a tab whose storage is closed under it no longer keeps the list: a newer version in another tab can', async () => {
+    const device = createDevice();
+    const memory = device.memory.tab();
+    const closed = new AbortController();
+    let isHeld = false;
+    device.open({
+      persistence: {
+        async open(account) {
+          const kept = await memory.open(account);
+          const hold: typeof kept.hold = async (_name, _options, work) => {
+            isHeld = true;
+            await work(closed.signal);
+            isHeld = false;
+          };
+          return { ...kept, hold };
+        },
+      },
+    });
+    await device.clock.pass(writtenMs);
+    expect(isHeld).toBe(true);
+    closed.abort();
+    await device.clock.pass(writtenMs);
+    expect(isHeld).toBe(false);
+  });
+
   it('[KEEP4] when the tab that keeps the list goes, another keeps it', async () => {
     const { device, tab, clock, server } = await visited();
     const other = device.open();

@@ -99,7 +99,6 @@ export function createKeeping(ports: KeepingPorts): Keeping {
   let cancelFlush: (() => void) | null = null;
   let writing: Promise<void> | null = null;
   let isKeeper = false;
-  let stopKeeping: (() => void) | null = null;
 
   function failed(cause: unknown): void {
     if (closing.signal.aborted || store.getSnapshot().state === 'memory') return;
@@ -145,12 +144,12 @@ export function createKeeping(ports: KeepingPorts): Keeping {
   /** For as long as this tab lives. Its first write replaces the list: it is of another line of events than the last keeper's. */
   function becomeKeeper(opened: Kept): void {
     opened
-      .hold('keeper', { mayPassBy: false, wait: closing.signal }, () => {
+      .hold('keeper', { mayPassBy: false, wait: closing.signal }, (ended) => {
         isKeeper = true;
         entries = null;
         touch();
         return new Promise<void>((resolve) => {
-          stopKeeping = resolve;
+          for (const end of [closing.signal, ended]) end.addEventListener('abort', () => resolve());
         });
       })
       .catch(failed);
@@ -295,7 +294,6 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       closing.abort();
       cancelFlush?.();
       cancelFlush = null;
-      stopKeeping?.();
       kept?.close();
       kept = null;
     },
