@@ -213,7 +213,10 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
         return;
       case 'joined': {
         const { version, memberCount, conversationId } = envelope;
-        if (!roster.join(user, conversationId, { version, from: version, memberCount })) return;
+        const at = { version, from: version, memberCount };
+        // At its beginning no cursor has moved; later that is asked of the database.
+        if (!roster.join(user, conversationId, version > 1 ? at : { ...at, cursorVersion: 0 }))
+          return;
         writeAll(user, envelope, false);
         const behind = (roster.conversations.get(conversationId)?.version ?? version) > version;
         if (behind) repairFor(user);

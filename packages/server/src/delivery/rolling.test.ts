@@ -1,7 +1,7 @@
 import type { ConversationId, UserId } from '@natter/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TestSocket } from '../../test/socket.ts';
-import { newId, startWorld, type World } from '../../test/world.ts';
+import { newConversationId, newId, startWorld, type World } from '../../test/world.ts';
 import type { Bus } from '../bus/contract.ts';
 import { createMemoryBus } from '../bus/memory/memory.ts';
 
@@ -131,6 +131,24 @@ test('[REPAIR3] a node that is behind with looking lets others have their turn b
   }
   expect(turns.length).toBeGreaterThan(2);
   expect(new Set(turns).size).toBe(turns.length);
+});
+
+test('[REPAIR3][HEADS7] of a new conversation too, what was told is not told again, and what was lost is', async () => {
+  await world.group('ada', 'bob');
+  const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+  const id = newConversationId();
+  await ada.call('createConversation', { id, kind: 'group', name: 'Club', userIds: ['bob'] });
+  await send(id, 'x');
+  await bob.call('markAsDelivered', { conversationId: id, seq: 1 });
+  await ada.event('messageDelivered');
+  await tenSeconds(ada, bob);
+  expect([...told(ada), ...told(bob)]).toEqual([]);
+  bus.lose = true;
+  await bob.call('markAsRead', { conversationId: id, seq: 1 });
+  bus.lose = false;
+  await tenSeconds(ada, bob);
+  const head = told(ada).find(({ conversationId }) => conversationId === id);
+  expect(head).toMatchObject({ cursorVersion: 2 });
 });
 
 test('[REPAIR3][HEADS7] a cursor move that was lost is told by its head, also the last of several', async () => {
