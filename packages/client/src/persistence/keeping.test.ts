@@ -284,6 +284,22 @@ describe('what a device keeps', () => {
     expect(await kept.readTimeline(b)).toBeNull();
   });
 
+  it('[KEEP8] so is one that I was taken out of while no page was open', async () => {
+    const { device, tab, clock, server } = await visited();
+    tab.crash();
+    expect(await (await device.kept()).readTimeline(b)).not.toBeNull();
+    server.conversations.delete(b);
+    server.handlers.hello = (params) => {
+      server.changed.add(b);
+      return server.usual.hello?.(params);
+    };
+    device.open();
+    await clock.pass(reconnectMs);
+    const kept = await device.kept();
+    expect((await kept.readList())?.entries.map(({ entry }) => entry.conversation.id)).toEqual([a]);
+    expect(await kept.readTimeline(b)).toBeNull();
+  });
+
   it('[KEEP4] a tab whose storage is closed under it no longer keeps the list: a newer version in another tab can', async () => {
     const device = createDevice();
     const memory = device.memory.tab();

@@ -95,6 +95,8 @@ export function createKeeping(ports: KeepingPorts): Keeping {
   let loaded: Promise<void> | null = null;
   /** What is written of each, to write only what changed. Null: this tab is not the keeper, or has not begun. */
   let entries: Map<ConversationId, KeptEntry> | null = null;
+  /** What the device may have something of. */
+  const stored = new Set<ConversationId>();
   const timelines = new Map<ConversationId, string>();
   let cancelFlush: (() => void) | null = null;
   let writing: Promise<void> | null = null;
@@ -124,6 +126,7 @@ export function createKeeping(ports: KeepingPorts): Keeping {
         if (!closing.signal.aborted) telling.batch.run(() => ports.heard(message));
       });
       const list = await opened.readList();
+      for (const { entry } of list?.entries ?? []) stored.add(entry.conversation.id);
       if (closing.signal.aborted) return;
       const restored = telling.batch.run(() => {
         const restoring = ports.restore(list);
@@ -191,7 +194,8 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     try {
       isWritten = await opened.saveCache({ ...list, timelines: changed });
     } finally {
-      if (!isWritten) {
+      if (isWritten) for (const id of list?.removed ?? []) stored.delete(id);
+      else {
         entries = null;
         timelines.clear();
       }
@@ -222,7 +226,8 @@ export function createKeeping(ports: KeepingPorts): Keeping {
       changed.push(next);
     }
     const tooMany = now.size > entriesMax;
-    const removed = before === null ? [] : [...before.keys()].filter((id) => !now.has(id));
+    const removed = [...stored].filter((id) => !now.has(id));
+    for (const id of now.keys()) stored.add(id);
     entries = tooMany ? null : now;
     if (tooMany) return { removed };
     const next = ports.nextPage();
