@@ -58,6 +58,27 @@ export const indexedDbRules: readonly PersistenceRule[] = [
     },
   },
   {
+    title:
+      '[KEEP5] a tab whose storage a newer version has taken wipes it all the same, and ends that one',
+    async check(device) {
+      const kept = await device.tab().open(account);
+      let isEnded = false;
+      const newer = await openDB(name, 7, {
+        blocking(_from, to) {
+          isEnded = to === null;
+          newer.close();
+        },
+      });
+      await rejects(kept.readItems(), /newer version/);
+      await kept.wipe();
+      expectEqual(isEnded, true);
+      expectEqual(
+        (await indexedDB.databases()).map((each) => each.name),
+        [],
+      );
+    },
+  },
+  {
     title: '[KEEP6] a storage that does not answer is given up: nobody waits for it for ever',
     async check(device) {
       const kept = await device.tab().open(account);

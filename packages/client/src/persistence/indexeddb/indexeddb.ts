@@ -22,24 +22,13 @@ export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
   return {
     async open({ origin, person }) {
       const name = `natter ${origin} ${person}`;
-      let end = (_reason: string): void => {};
       const database = await openDatabase(
         name,
-        (reason) => end(reason),
+        (reason) => kept.end(reason),
         () => tabs.hear({ type: 'wiped' }),
       );
       const tabs = createTabs({ name, clock });
-      let reason = 'what this device keeps of this person is closed';
-      const kept = createKept(database, tabs, {
-        clock,
-        name,
-        whyClosed: () => reason,
-        end: (why) => end(why),
-      });
-      end = (why) => {
-        reason = why;
-        kept.close();
-      };
+      const kept = createKept(database, tabs, { clock, name });
       tabs.subscribe((message) => {
         // After the others have heard it.
         if (message.type === 'wiped') clock.soon(kept.close);
@@ -52,23 +41,26 @@ export function createIndexedDb({ clock }: { clock: Clock }): Persistence {
 function createKept(
   database: Database,
   tabs: ReturnType<typeof createTabs>,
-  {
-    clock,
-    name,
-    whyClosed,
-    end,
-  }: { clock: Clock; name: string; whyClosed(): string; end(reason: string): void },
-): Kept {
+  { clock, name }: { clock: Clock; name: string },
+): Kept & { end(reason: string): void } {
   let isClosed = false;
+  /** Why it was closed under this tab. */
+  let ended: string | null = null;
 
   async function run<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (isClosed) throw new NatterError('internal', whyClosed());
+    if (isClosed)
+      throw new NatterError('internal', ended ?? 'what this device keeps of this person is closed');
+    return inTime(work);
+  }
+
+  async function inTime<Value>(work: () => Promise<Value>): Promise<Value> {
     let cancel = (): void => {};
     const tooLate = new Promise<never>((_resolve, reject) => {
       cancel = clock.after(patienceMs, () => {
         cancel = clock.after(patienceMs, () => {
-          end('the storage of this device does not answer; reload this page');
-          reject(new NatterError('internal', whyClosed()));
+          const reason = 'the storage of this device does not answer; reload this page';
+          kept.end(reason);
+          reject(new NatterError('internal', reason));
         });
       });
     });
@@ -81,7 +73,7 @@ function createKept(
     }
   }
 
-  const kept: Kept = {
+  const kept = {
     readList: () =>
       run(async () => {
         const tx = database.transaction(['list', 'entries']);
@@ -150,8 +142,10 @@ function createKept(
     hold: (of, options, work) => (isClosed ? run(async () => {}) : tabs.hold(of, options, work)),
     post: tabs.post,
     subscribe: tabs.subscribe,
-    wipe: () =>
-      run(async () => {
+    async wipe() {
+      // The browser tells the others, and they let it go.
+      if (ended !== null) return inTime(() => deleteDB(name));
+      return run(async () => {
         const all = [...cacheStores, ...itemStores];
         let isEmpty = false;
         try {
@@ -169,14 +163,19 @@ function createKept(
           if (isEmpty) deleting.catch(() => {});
           else await deleting;
         }
-      }),
+      });
+    },
     close() {
       if (isClosed) return;
       isClosed = true;
       tabs.close();
       database.close();
     },
-  };
+    end(reason: string) {
+      if (!isClosed) ended = reason;
+      kept.close();
+    },
+  } satisfies Kept & { end(reason: string): void };
   return kept;
 }
 
