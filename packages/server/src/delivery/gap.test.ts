@@ -76,6 +76,35 @@ describe('a bus connection that blinked', () => {
     expect(asked).toBeGreaterThanOrEqual(people.length);
   });
 
+  test('[REPAIR2][REPAIR4] one who was added meanwhile also learns of what came while that was read', async () => {
+    const conversationId = await world.group('ada', 'cy');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    bus.lose();
+    const userIds = ['bob' as UserId];
+    await call('ada' as UserId, 'addMembers', { conversationId, userIds });
+    const { listHeads } = world.storage;
+    const [isRead, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    world.storage.listHeads = async (...args) => {
+      const heads = await listHeads(...args);
+      if (args[0] !== 'bob') return heads;
+      isRead.resolve();
+      await mayGoOn.promise;
+      return heads;
+    };
+    bus.find();
+    await isRead.promise;
+    const { version } = await send(conversationId, 'meanwhile');
+    // After the hole, ada has all of it.
+    world.clock.advance(200);
+    await ada.frame(
+      ({ event }) => event?.type === 'heads' && event.data.heads[0]?.version === version,
+    );
+    mayGoOn.resolve();
+    await bob.frame(
+      ({ event }) => event?.type === 'heads' && event.data.heads[0]?.version === version,
+    );
+  });
+
   test('[REPAIR2][CLOSE4] one who was taken out meanwhile is told so, and gets nothing that came later', async () => {
     const conversationId = await world.group('ada', 'bob');
     const [ada, bob] = [await world.open('ada'), await world.open('bob')];

@@ -141,20 +141,20 @@ export function createRepair(deps: {
     }
     since.set(user, point);
     const versions = new Map<string, number>();
+    let again = false;
     for (const head of heads) {
       versions.set(head.conversationId, head.version);
       if (head.membership === 'left') {
         if (roster.leave(user, head.conversationId, head.version))
           deps.onLeft(user, head.conversationId);
       } else {
-        roster.join(user, head.conversationId, {
-          version: head.version,
-          from: head.version,
-          memberCount: 0,
-        });
+        const { conversationId, version } = head;
+        const isNew = roster.join(user, conversationId, { version, from: version, memberCount: 0 });
+        // Delivered to the others here while this was read.
+        if (isNew && (roster.conversations.get(conversationId)?.version ?? 0) > version)
+          again = true;
       }
     }
-    let again = false;
     for (const [conversationId, follower] of user.follows) {
       if (!follower.suspect) continue;
       const version = versions.get(conversationId);
