@@ -32,6 +32,7 @@ import { createAuthorizedFetch } from './uploads/http.ts';
 import { createUploads } from './uploads/uploads.ts';
 
 /** Cursors of a group's members that did not come are asked for again after this. */
+const membersSoonMs = 200;
 const membersAgainMs = 5_000;
 
 /**
@@ -421,7 +422,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
               fresh.cursorVersion,
             );
             sync.entries([fresh]);
-            if (!isNews) fetchMembers(id);
+            // Read before something that is known already: a moment later it is not.
+            if (!isNews) clock.after(membersSoonMs, () => isWatched(id) && fetchMembers(id));
           }),
         // A lost connection asks by itself.
         (cause) => {

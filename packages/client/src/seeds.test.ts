@@ -397,6 +397,35 @@ describe('seeds of the simulation', () => {
     await clock.pass(2_000);
     expect(server.room(a).members.get('ada')?.readSeq).toBe(2);
   });
+
+  it('[CURSOR7] seed 10769: who left in the last database hides nobody in the next', async () => {
+    const b = conversationId(2);
+    const { clock, server, client } = createWorld({}, (it) => {
+      it.begin(a, 'group', ['ben'], 'A');
+      it.begin(b, 'group', ['ben', 'eve'], 'B');
+    });
+    void client.conversations.load();
+    await clock.pass(0);
+    const room = server.room(b);
+    room.version = 5;
+    room.members.delete('eve');
+    server.tell({
+      type: 'memberLeft',
+      conversationId: b,
+      userId: 'eve' as UserId,
+      version: 5,
+      data: { memberCount: 2 },
+    });
+    await clock.pass(2_000);
+    room.version = 4;
+    room.members.set('eve', { deliveredSeq: 0, readSeq: 0 });
+    server.epoch = 'restored';
+    server.socket.end();
+    await clock.pass(60_000);
+    client.receipts(b).subscribe(() => {});
+    await clock.pass(5_000);
+    expect([...client.receipts(b).getSnapshot().keys()]).toEqual(['ben', 'eve']);
+  });
 });
 
 function member(name: string): Member {

@@ -267,11 +267,9 @@ export function createOthersReceipts({
     },
     clear() {
       for (const id of [...rooms.keys()]) this.remove(id);
-      // Also of what nobody looks at: versions of another database say nothing here.
-      reached.clear();
-      early.clear();
       // Also of those that nobody has looked at: versions of another database begin lower.
       reached.clear();
+      early.clear();
     },
   };
 }
