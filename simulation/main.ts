@@ -78,6 +78,8 @@ async function hunt(range: string): Promise<number> {
   return 0;
 }
 
+const seedsATelling = 100;
+
 async function many(range: string): Promise<number> {
   const [first = Number.NaN, last = Number.NaN] = range.split('..').map(Number);
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
@@ -93,15 +95,21 @@ async function many(range: string): Promise<number> {
     total.actions += outcome.actions;
     total.faults += outcome.faults;
     total.virtualMs += outcome.virtualMs;
-    if (outcome.violation === null) continue;
-    failed.push(seed);
-    console.log(`seed ${seed}: ${outcome.violation}\n  npm run simulate -- --seed ${seed}`);
+    if (outcome.violation !== null) {
+      failed.push(seed);
+      console.log(`seed ${seed}: ${outcome.violation}\n  npm run simulate -- --seed ${seed}`);
+    }
+    if (total.seeds % seedsATelling === 0 && seed < last) console.error(`… ${describe()}`);
   }
-  const hours = (performance.now() - begunAt) / 3_600_000;
-  console.log(
-    `${total.seeds} seeds, ${total.actions} actions, ${total.faults} faults, ` +
-      `${(total.virtualMs / 3_600_000).toFixed(1)} virtual hours, ` +
-      `${Math.round(total.seeds / hours)} seeds an hour, ${failed.length} failed`,
-  );
+  console.log(describe());
   return failed.length === 0 ? 0 : 1;
+
+  function describe(): string {
+    const hours = (performance.now() - begunAt) / 3_600_000;
+    return (
+      `${total.seeds} seeds, ${total.actions} actions, ${total.faults} faults, ` +
+      `${(total.virtualMs / 3_600_000).toFixed(1)} virtual hours, ` +
+      `${Math.round(total.seeds / hours)} seeds an hour, ${failed.length} failed`
+    );
+  }
 }
