@@ -4,6 +4,7 @@ import { runMutants } from './mutants/mutants.ts';
 import { run } from './run.ts';
 import { shrink } from './shrink.ts';
 
+const seedsATelling = 100;
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
@@ -77,8 +78,6 @@ async function hunt(range: string): Promise<number> {
   console.log(JSON.stringify({ seed: null, violation: null }));
   return 0;
 }
-
-const seedsATelling = 100;
 
 async function many(range: string): Promise<number> {
   const [first = Number.NaN, last = Number.NaN] = range.split('..').map(Number);
