@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
     `${server}/delivery/rolling.ts`,
     '          deps.onCursorsMissed(followed);',
     '',
-    120,
+    600,
   ),
   one(
     'deliver to a removed member',
