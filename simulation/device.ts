@@ -66,8 +66,6 @@ export interface DeviceWorld {
 
 /** The store takes in what was written before it was open. */
 const keptMs = 1_000;
-/** Silence is found after 35 s, and the next try may be 30 s away. */
-const anotherPastMs = 120_000;
 /** Waits double up to 30 s; being told that the network is back makes it try at once. */
 const triesMax = 25;
 
@@ -80,7 +78,10 @@ export function createDevice(world: DeviceWorld): Device {
   const taps = new Set<Tap>();
   let line: Line | null = null;
   let tries: number[] = [];
-  let otherPastUntil = 0;
+  /** How many other pasts the database has got, and since when this device has a socket to the present one. */
+  let pasts = 0;
+  let isBehind = false;
+  let hasNewSocket = false;
   let online = true;
   let knowsOnline = true;
   let skewMs = 0;
@@ -94,6 +95,7 @@ export function createDevice(world: DeviceWorld): Device {
     const tap = world.createTap(device);
     taps.add(tap);
     line = world.connect(device);
+    hasNewSocket = true;
     const mine = line;
     const socket = new WebSocket(url.replace(/^https/, 'http'), protocols ?? [], {
       createConnection: () => (mine as Line).client as never,
@@ -169,6 +171,12 @@ export function createDevice(world: DeviceWorld): Device {
     made.conversations.subscribe(() => {});
     void made.conversations.load();
     made.presence.watch(world.others);
+    made.connection.subscribe(() => {
+      const status = made.connection.getSnapshot();
+      if (!isBehind || !hasNewSocket || status.status !== 'connected' || !status.synced) return;
+      isBehind = false;
+      seqs.clear();
+    });
     made.persistence.subscribe(() => {
       if (made.persistence.getSnapshot().state === 'kept')
         time.after(keptMs, () => {
@@ -179,7 +187,7 @@ export function createDevice(world: DeviceWorld): Device {
   }
 
   function hasOnePast(): boolean {
-    return otherPastUntil === 0 || (online && time.now() > otherPastUntil);
+    return !isBehind;
   }
 
   function isKept(): boolean {
@@ -249,16 +257,13 @@ export function createDevice(world: DeviceWorld): Device {
       (isKept() ? device.sent : fragile).set(messageId, id);
     },
     marked(id, seq) {
-      if (isKept() && otherPastUntil === 0)
-        device.read.set(id, Math.max(seq, device.read.get(id) ?? 0));
+      if (isKept() && pasts === 0) device.read.set(id, Math.max(seq, device.read.get(id) ?? 0));
     },
     client: () => client,
     line: () => (line?.isOver() ? null : line),
     isOnline: () => online,
     setOnline(next, told) {
       online = next;
-      // Whoever was away learns of another past only now.
-      if (next && otherPastUntil > 0) device.allowAnotherPast();
       if (next) device.line()?.resume();
       else {
         device.line()?.stall('up');
@@ -293,7 +298,9 @@ export function createDevice(world: DeviceWorld): Device {
       for (const id of open.slice(0, 1)) show(id);
     },
     allowAnotherPast() {
-      otherPastUntil = time.now() + anotherPastMs;
+      pasts += 1;
+      isBehind = true;
+      hasNewSocket = false;
       device.read.clear();
     },
     pending: () =>
