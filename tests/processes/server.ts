@@ -1,8 +1,8 @@
 /** Owns the real program as a process that may be killed at any moment, before it is ready too. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../conformance/program.ts';
 import { secret } from '../conformance/topology.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -88,14 +88,4 @@ async function answers(url: string, isOver: () => boolean, output: () => string)
     if (Date.now() > deadline) throw new Error(`the program did not answer:\n${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 40));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port to listen on');
-  return address.port;
 }

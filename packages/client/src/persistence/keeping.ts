@@ -83,6 +83,7 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     persistence === null ? { state: 'memory', error: null } : { state: 'opening', error: null },
   );
   const closing = new AbortController();
+  let isAwaited = false;
   let know = () => {};
   const known = new Promise<void>((resolve) => {
     if (persistence === null) resolve();
@@ -239,7 +240,8 @@ export function createKeeping(ports: KeepingPorts): Keeping {
     store: { getSnapshot: store.getSnapshot, subscribe: store.subscribe },
     ready: () => loaded ?? Promise.resolve(),
     known() {
-      if (loaded === null) clock.after(openMs, know);
+      if (loaded === null && !isAwaited) clock.after(openMs, know);
+      isAwaited = true;
       return known;
     },
     person: () => person,

@@ -69,6 +69,8 @@ function setUp({ open = true } = {}) {
     /** Groups whose members' cursors are kept, and how many moves these count. */
     members: new Map<ConversationId, number>(),
     cursorVersion: 0,
+    /** What the server says of members is of before what is known here. */
+    old: false,
   };
   const targets: SyncTargets = {
     isOpen: () => open,
@@ -80,6 +82,7 @@ function setUp({ open = true } = {}) {
     applyCursor: () => {},
     lacksCursors: (one, cursorVersion) => (state.members.get(one) ?? cursorVersion) < cursorVersion,
     applyMembers(entry) {
+      if (state.old) return false;
       state.members.set(entry.conversation.id, entry.cursorVersion);
       return true;
     },
@@ -302,6 +305,22 @@ describe('sync', () => {
     expect(calls).toHaveLength(2);
     await sync.heads(heads);
     expect(calls).toHaveLength(2);
+  });
+
+  it('[HEADS7] members read before what is known are asked for again after a moment, not at once for ever', async () => {
+    const { clock, calls, state, sync } = setUp();
+    sync.entries([entry(1)]);
+    Object.assign(state, { truth: 1, cursorVersion: 1, old: true });
+    state.members.set(id, 0);
+    const head = { conversationId: id, version: 1, lastSeq: 1, readSeq: 0, unreadCount: 0 };
+    void sync.heads([{ ...head, membership: 'member', cursorVersion: 1 }]);
+    await clock.pass(5_000);
+    expect(calls.length).toBeGreaterThan(1);
+    expect(calls.length).toBeLessThan(15);
+    state.old = false;
+    await clock.pass(1_000);
+    expect(state.members.get(id)).toBe(1);
+    expect(sync.isSettled()).toBe(true);
   });
 
   it('[HEADS7] members that cannot be fetched now are asked for again', async () => {

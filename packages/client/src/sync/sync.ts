@@ -265,6 +265,9 @@ export function createSync({
         if (targets.applyMembers(entry, members, membersNext === null)) lacking.delete(id);
         takeEntries([entry]);
       });
+      // Read before something that is known already: a moment later it is not.
+      if (lacking.has(id))
+        await new Promise<void>((resolve) => void clock.after(timings.holeTimeoutMs, resolve));
     }
   }
 
