@@ -41,7 +41,7 @@ function tellWorkerItsFiles(): Plugin {
       if (chunk?.type !== 'chunk')
         throw new Error(`unable to build the app: there is no ${worker}`);
       const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
-      const paths = ['/favicon.svg', ...files.map((name) => `/${name}`)];
+      const paths = ['/favicon.svg', '/firstPaint.js', ...files.map((name) => `/${name}`)];
       const version = createHash('sha256').update(paths.join()).digest('hex').slice(0, 12);
       chunk.code = `const appFiles=${JSON.stringify(paths)},appVersion=${JSON.stringify(version)};${chunk.code}`;
     },

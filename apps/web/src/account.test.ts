@@ -20,6 +20,7 @@ function open(remembered: Session | null = null) {
   let tellMe = () => {};
   const account = createAccount({
     sessions: createSessions({ tab: storage, device: storage }),
+    settings: { forgetPerson: () => log.push('forget') },
     openClient(session, gone) {
       signals.push(gone);
       const name = session.kind === 'demo' ? session.name : 'token';
@@ -87,7 +88,7 @@ test('signing out shows at once, and wipes before the client is disposed', async
   expect(account.getSnapshot()).toBeNull();
   expect(values.size).toBe(0);
   await done;
-  expect(log).toEqual(['connect Ada', 'wipe Ada', 'dispose Ada']);
+  expect(log).toEqual(['connect Ada', 'forget', 'wipe Ada', 'dispose Ada']);
 });
 
 test('whoever signs out in another tab is signed out here', () => {

@@ -4,6 +4,7 @@
  */
 import type { ChatClient } from '@natter/client';
 import type { Session, Sessions } from './session.ts';
+import type { SettingsStore } from './settings/settings.ts';
 
 export interface SignedIn {
   session: Session;
@@ -12,6 +13,8 @@ export interface SignedIn {
 
 export interface AccountWorld {
   sessions: Pick<Sessions, 'read' | 'write'>;
+  /** What they set on the device stays; what names conversations goes when they sign out. */
+  settings: Pick<SettingsStore, 'forgetPerson'>;
   /** `gone` is aborted when this person has left. */
   openClient: (session: Session, gone: AbortSignal) => ChatClient;
 }
@@ -26,7 +29,7 @@ export interface Account {
   signOut(): Promise<void>;
 }
 
-export function createAccount({ sessions, openClient }: AccountWorld): Account {
+export function createAccount({ sessions, settings, openClient }: AccountWorld): Account {
   const listeners = new Set<() => void>();
   let signedIn: SignedIn | null = null;
   let undoWatch = () => {};
@@ -71,6 +74,7 @@ export function createAccount({ sessions, openClient }: AccountWorld): Account {
     signIn: (session) => change(session),
     leave: () => change(null),
     async signOut() {
+      settings.forgetPerson();
       let wiped: Promise<void> | undefined;
       change(null, (client) => {
         wiped = client.signOut().finally(() => client.dispose());

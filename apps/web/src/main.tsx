@@ -9,24 +9,32 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepAppOffline } from './offline/register.ts';
 import { openClient } from './openClient.ts';
 import { createSessions, openStore } from './session.ts';
+import { followLook } from './settings/applyLook.ts';
+import { createSettings, SettingsProvider } from './settings/settings.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('unable to start: the page has no element with the id "root"');
 
+const device = openStore(() => localStorage);
+const settings = createSettings({ storage: device, tabs: window });
+followLook(settings, document);
+
 const sessions = createSessions({
   tab: openStore(() => sessionStorage),
-  device: openStore(() => localStorage),
+  device,
   ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
 });
 await sessions.continueDemo();
-const account = createAccount({ sessions, openClient });
+const account = createAccount({ sessions, settings, openClient });
 
 keepAppOffline();
 
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
-      <App account={account} />
+      <SettingsProvider value={settings}>
+        <App account={account} />
+      </SettingsProvider>
     </ErrorBoundary>
   </StrictMode>,
 );
