@@ -1,5 +1,6 @@
 /** React components for Natter. Styles: `import '@natter/ui/styles.css'`; themed by the CSS variables it declares. */
 export { Avatar, type AvatarProps } from './avatar/Avatar.tsx';
+export { type OptionsProps, useOptions } from './choosing/useOptions.ts';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer/Composer.tsx';
 export { ConnectionBanner, type ConnectionBannerProps } from './connection/ConnectionBanner.tsx';
 export { StorageNotice } from './connection/StorageNotice.tsx';
@@ -17,6 +18,8 @@ export { FileCard } from './files/FileCard.tsx';
 export { FileImage } from './files/FileImage.tsx';
 export { Icon, type IconName } from './icons/Icon.tsx';
 export { IconButton, type IconButtonProps } from './icons/IconButton.tsx';
+export { Menu, type MenuItem, type MenuProps } from './menus/Menu.tsx';
+export { MenuButton, type MenuButtonProps } from './menus/MenuButton.tsx';
 export {
   NewConversationDialog,
   type NewConversationDialogProps,
