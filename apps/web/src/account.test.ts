@@ -39,6 +39,10 @@ function open(remembered: Session | null = null) {
         dispose: () => log.push(`dispose ${name}`),
       } as unknown as ChatClient;
     },
+    draftsOf: () => ({
+      wipe: () => log.push('wipe drafts'),
+      dispose: () => log.push('keep drafts'),
+    }),
   });
   const know = (next: typeof me) => {
     me = next;
@@ -78,7 +82,7 @@ test('leaving disposes the client and forgets the session, and wipes nothing', (
   account.leave();
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   expect(account.getSnapshot()).toBeNull();
-  expect(log).toEqual(['connect Ada', 'dispose Ada']);
+  expect(log).toEqual(['connect Ada', 'keep drafts', 'dispose Ada']);
   expect(values.size).toBe(0);
 });
 
@@ -88,7 +92,7 @@ test('signing out shows at once, and wipes before the client is disposed', async
   expect(account.getSnapshot()).toBeNull();
   expect(values.size).toBe(0);
   await done;
-  expect(log).toEqual(['connect Ada', 'forget', 'wipe Ada', 'dispose Ada']);
+  expect(log).toEqual(['connect Ada', 'forget', 'wipe drafts', 'wipe Ada', 'dispose Ada']);
 });
 
 test('whoever signs out in another tab is signed out here', () => {
@@ -97,11 +101,11 @@ test('whoever signs out in another tab is signed out here', () => {
   expect(account.getSnapshot()).not.toBeNull();
   know(null);
   expect(account.getSnapshot()).toBeNull();
-  expect(log).toEqual(['connect Ada', 'dispose Ada']);
+  expect(log).toEqual(['connect Ada', 'wipe drafts', 'keep drafts', 'dispose Ada']);
 });
 
 test('signing in as somebody else leaves no client of the first behind', () => {
   const { account, log } = open(ada);
   account.signIn(bob);
-  expect(log).toEqual(['connect Ada', 'dispose Ada', 'connect Bob']);
+  expect(log).toEqual(['connect Ada', 'keep drafts', 'dispose Ada', 'connect Bob']);
 });

@@ -1,8 +1,9 @@
 /**
  * Owns the one client of the page: made on signing in, disposed on leaving, never by a component's mount. Signing out
- * wipes what the device keeps of the person, in all tabs; leaving alone, to sign in again, does not.
+ * wipes what the device keeps of the person, drafts too, in all tabs; leaving alone, to sign in again, does not.
  */
 import type { ChatClient } from '@natter/client';
+import type { Drafts } from '@natter/ui';
 import type { Session, Sessions } from './session.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
@@ -17,6 +18,7 @@ export interface AccountWorld {
   settings: Pick<SettingsStore, 'forgetPerson'>;
   /** `gone` is aborted when this person has left. */
   openClient: (session: Session, gone: AbortSignal) => ChatClient;
+  draftsOf: (client: ChatClient) => Pick<Drafts, 'wipe' | 'dispose'>;
 }
 
 export interface Account {
@@ -29,7 +31,7 @@ export interface Account {
   signOut(): Promise<void>;
 }
 
-export function createAccount({ sessions, settings, openClient }: AccountWorld): Account {
+export function createAccount({ sessions, settings, openClient, draftsOf }: AccountWorld): Account {
   const listeners = new Set<() => void>();
   let signedIn: SignedIn | null = null;
   let undoWatch = () => {};
@@ -41,7 +43,10 @@ export function createAccount({ sessions, settings, openClient }: AccountWorld):
     const unsubscribe = client.me.subscribe(() => {
       const isSomebody = client.me.getSnapshot() !== null;
       // Signed out in another tab.
-      if (wasSomebody && !isSomebody) change(null);
+      if (wasSomebody && !isSomebody) {
+        draftsOf(client).wipe();
+        change(null);
+      }
       wasSomebody = isSomebody;
     });
     undoWatch = () => {
@@ -55,7 +60,12 @@ export function createAccount({ sessions, settings, openClient }: AccountWorld):
   const remembered = sessions.read();
   if (remembered !== null) enter(remembered);
 
-  function change(session: Session | null, end = (client: ChatClient) => client.dispose()): void {
+  function dispose(client: ChatClient): void {
+    draftsOf(client).dispose();
+    client.dispose();
+  }
+
+  function change(session: Session | null, end = dispose): void {
     undoWatch();
     const leaving = signedIn;
     signedIn = null;
@@ -77,6 +87,7 @@ export function createAccount({ sessions, settings, openClient }: AccountWorld):
       settings.forgetPerson();
       let wiped: Promise<void> | undefined;
       change(null, (client) => {
+        draftsOf(client).wipe();
         wiped = client.signOut().finally(() => client.dispose());
       });
       await wiped;

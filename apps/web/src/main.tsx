@@ -1,6 +1,7 @@
 /** Owns the start of the app. */
 import '@natter/ui/styles.css';
 import './app.css';
+import { draftsOf } from '@natter/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
@@ -25,7 +26,7 @@ const sessions = createSessions({
   ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
 });
 await sessions.continueDemo();
-const account = createAccount({ sessions, settings, openClient });
+const account = createAccount({ sessions, settings, openClient, draftsOf });
 
 keepAppOffline();
 

@@ -14,6 +14,9 @@ export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.
 export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
 export { Notice, type NoticeProps } from './dialogs/Notice.tsx';
 export { Spinner } from './dialogs/Spinner.tsx';
+export { type ChosenFile, type Draft, hasDraft, noDraft } from './drafts/draft.ts';
+export { createDrafts, type Drafts, type DraftsWorld } from './drafts/drafts.ts';
+export { DraftsContext, draftsOf, useDraft, useDrafts } from './drafts/useDraft.ts';
 export { FileCard } from './files/FileCard.tsx';
 export { FileImage } from './files/FileImage.tsx';
 export { Icon, type IconName } from './icons/Icon.tsx';
