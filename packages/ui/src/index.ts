@@ -30,7 +30,12 @@ export {
 export { PeoplePicker, type PeoplePickerProps } from './people/PeoplePicker.tsx';
 export { PresenceDot } from './presence/PresenceDot.tsx';
 export { type Clock, systemClock } from './runtime/clock.ts';
-export { type Ui, UiProvider } from './runtime/UiProvider.tsx';
+export { type Ui, UiProvider, type UiProviderProps, useUi } from './runtime/UiProvider.tsx';
 export { english, type Texts } from './texts/english.ts';
+export { errorText } from './texts/errorText.ts';
+export { isolate } from './texts/isolate.ts';
+export { englishLanguage, type Language, type TextChanges } from './texts/language.ts';
+export { numberIn, type Plural, plural } from './texts/plural.ts';
+export { preferredLanguages, regionOf, speaks } from './texts/region.ts';
 export { Timeline, type TimelineProps } from './timeline/Timeline.tsx';
 export { TypingLine } from './typing/TypingLine.tsx';

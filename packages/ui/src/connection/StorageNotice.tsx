@@ -1,13 +1,15 @@
 /** Owns telling that this device keeps nothing: what is written here lasts only as long as the page. */
+import type { ErrorBody } from '@natter/protocol';
 import { usePersistence } from '@natter/react';
 import { useState } from 'react';
 import { useUi } from '../runtime/UiProvider.tsx';
+import type { Texts } from '../texts/english.ts';
 
 export function StorageNotice() {
   const { texts } = useUi();
   const { state, error } = usePersistence();
   const [dismissed, setDismissed] = useState<string | null>(null);
-  const reason = state === 'memory' && error !== null ? error.message : null;
+  const reason = state === 'memory' && error !== null ? reasonText(error, texts) : null;
   const isShown = reason !== null && reason !== dismissed;
   return (
     <div className="natter-banner-region" role="status" aria-label={texts.storage.label}>
@@ -25,4 +27,8 @@ export function StorageNotice() {
       )}
     </div>
   );
+}
+
+function reasonText({ code, message }: ErrorBody, texts: Texts): string {
+  return code === 'overloaded' ? texts.storage.full : message;
 }

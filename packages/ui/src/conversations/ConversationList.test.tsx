@@ -154,6 +154,6 @@ describe('previews', () => {
 
   test('a count at the limit says that there may be more', () => {
     expect(unreadText(999, english.common.unreadMax)).toBe('999');
-    expect(unreadText(1_000, english.common.unreadMax)).toBe('1000+');
+    expect(unreadText(1_000, english.common.unreadMax)).toBe('1,000+');
   });
 });

@@ -1,26 +1,53 @@
-/** Owns what every component takes from its surroundings: the words, the language of dates, and the time. */
+/** Owns what every component takes from its surroundings: the language, its words and habits, and the time. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
-import { english, type Texts } from '../texts/english.ts';
+import type { Texts } from '../texts/english.ts';
+import { englishLanguage, type Language, type TextChanges, textsOf } from '../texts/language.ts';
+import { regionOf } from '../texts/region.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 export interface Ui {
+  language: Language;
+  /** The language's, with the host's changes. */
   texts: Texts;
-  /** BCP 47; undefined means the browser's. */
-  locale: string | undefined;
+  /** BCP 47, with the person's region where it is known: how dates, times and numbers read. */
+  locale: string;
   clock: Clock;
 }
 
-const UiContext = createContext<Ui>({ texts: english, locale: undefined, clock: systemClock });
+const UiContext = /* @__PURE__ */ createContext<Ui>(
+  /* @__PURE__ */ describe(englishLanguage, undefined, undefined, systemClock),
+);
 
-/** Optional: without it components speak English and format dates as the browser does. */
+export interface UiProviderProps {
+  children?: ReactNode;
+  /** `german` of `@natter/ui/texts/german`, `arabic` of `@natter/ui/texts/arabic`, or one of your own. English if left out. */
+  language?: Language;
+  /** Single texts in place of the language's. Keep the object: a new one is a new set of words. */
+  texts?: TextChanges;
+  /** How dates, times and numbers read, if not as the browser has it for this language. */
+  locale?: string;
+  clock?: Clock;
+}
+
+/** Optional: without it components speak English. It adds one element without a box, which says language and direction. */
 export function UiProvider({
   children,
-  texts = english,
+  language = englishLanguage,
+  texts,
   locale,
   clock = systemClock,
-}: Partial<Ui> & { children?: ReactNode }) {
-  const ui = useMemo(() => ({ texts, locale, clock }), [texts, locale, clock]);
-  return <UiContext value={ui}>{children}</UiContext>;
+}: UiProviderProps) {
+  const ui = useMemo(
+    () => describe(language, texts, locale, clock),
+    [language, texts, locale, clock],
+  );
+  return (
+    <UiContext value={ui}>
+      <div className="natter-language" lang={language.code} dir={language.direction}>
+        {children}
+      </div>
+    </UiContext>
+  );
 }
 
 export function useUi(): Ui {
@@ -41,4 +68,18 @@ export function useNow(everyMs: number | null): number {
     return () => cancel();
   }, [clock, everyMs]);
   return now;
+}
+
+function describe(
+  language: Language,
+  changes: TextChanges | undefined,
+  locale: string | undefined,
+  clock: Clock,
+): Ui {
+  return {
+    language,
+    texts: textsOf(language, changes),
+    locale: locale ?? regionOf(language.code),
+    clock,
+  };
 }

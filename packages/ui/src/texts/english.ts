@@ -1,7 +1,10 @@
 /** Owns every word that components say. Another language is another object of the same shape. */
-const plural = new Intl.PluralRules('en');
+import { numberIn, plural } from './plural.ts';
+
+const form = /* @__PURE__ */ plural<'one' | 'other'>('en');
+const number = /* @__PURE__ */ numberIn('en');
 const count = (n: number, one: string, other: string) =>
-  `${n} ${plural.select(n) === 'one' ? one : other}`;
+  form(n, { one: `# ${one}`, other: `# ${other}` });
 
 export const english = {
   common: {
@@ -11,7 +14,22 @@ export const english = {
     loading: 'Loading…',
     loadMore: 'Load more',
     somethingWrong: 'Something went wrong.',
-    unreadMax: (n: number) => `${n}+`,
+    unreadMax: (n: number) => `${number(n)}+`,
+  },
+  /** Instead of the server's sentence, by its code, where a person can do something about it. */
+  errors: {
+    unauthenticated: 'You are signed out. Sign in again.',
+    tokenExpired: 'You are signed out. Sign in again.',
+    forbidden: 'You are not allowed to do that.',
+    notMember: 'You are not in this conversation.',
+    notFound: 'It is no longer there.',
+    tooLarge: 'It is too large.',
+    unsupportedFile: 'Files of this kind cannot be sent.',
+    uploadIncomplete: 'The upload was interrupted. Try again.',
+    rateLimited: 'That was a lot at once. Wait a moment, then try again.',
+    overloaded: 'There is too much going on right now. Try again in a moment.',
+    draining: 'The server is restarting. Try again in a moment.',
+    internal: 'That did not work. Try again in a moment.',
   },
   connection: {
     label: 'Connection',
@@ -19,7 +37,7 @@ export const english = {
     updating: 'Updating…',
     reconnecting: 'Connection lost. Reconnecting…',
     reconnectingIn: 'Connection lost.',
-    countdown: (seconds: number) => `Next try in ${seconds} s`,
+    countdown: (seconds: number) => `Next try in ${number(seconds)} s`,
     tryNow: 'Try now',
     offline: 'You are offline. What you write is sent when you are back.',
     signedOut: 'You are signed out.',
@@ -32,7 +50,8 @@ export const english = {
   storage: {
     label: 'Storage',
     notKept: (reason: string) =>
-      `History and unsent messages last only until this page is closed: ${reason}.`,
+      `History and unsent messages last only until this page is closed (${reason}).`,
+    full: 'the storage of this device is full',
     dismiss: 'Dismiss',
   },
   conversations: {
@@ -72,7 +91,7 @@ export const english = {
     yourself: (name: string) => `${name} (you)`,
     role: { owner: 'Owner', admin: 'Admin', member: '' },
     add: 'Add people',
-    addChosen: (n: number) => (n === 0 ? 'Add' : `Add ${n}`),
+    addChosen: (n: number) => (n === 0 ? 'Add' : `Add ${number(n)}`),
     remove: (name: string) => `Remove ${name}`,
     removeTitle: (name: string) => `Remove ${name}?`,
     removeBody: 'They no longer see this conversation.',
@@ -145,7 +164,7 @@ export const english = {
     save: 'Save changes',
     charactersLeft: (n: number) => `${count(n, 'character', 'characters')} left`,
     charactersOver: (n: number) => `${count(n, 'character', 'characters')} too many`,
-    tooManyFiles: (max: number) => `A message carries at most ${max} files.`,
+    tooManyFiles: (max: number) => `A message carries at most ${number(max)} files.`,
     fileTooLarge: (name: string, size: string) => `${name} is larger than ${size}.`,
     fileEmpty: (name: string) => `${name} is empty.`,
     dropHere: 'Drop files to attach them',
@@ -153,7 +172,7 @@ export const english = {
   typing: {
     one: (name: string) => `${name} is typing…`,
     two: (a: string, b: string) => `${a} and ${b} are typing…`,
-    many: (n: number) => `${n} people are typing…`,
+    many: (n: number) => `${number(n)} people are typing…`,
   },
   newConversation: {
     title: 'New conversation',
@@ -166,7 +185,7 @@ export const english = {
     nobodyHint: 'Try another name.',
     searchFailed: 'People could not be loaded.',
     groupName: 'Group name',
-    chosen: (n: number) => `${n} chosen`,
+    chosen: (n: number) => `${number(n)} chosen`,
     create: 'Create group',
     creating: 'Creating…',
     failed: 'The conversation could not be started.',
