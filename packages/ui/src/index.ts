@@ -21,6 +21,7 @@ export { FileCard } from './files/FileCard.tsx';
 export { FileImage } from './files/FileImage.tsx';
 export { Icon, type IconName } from './icons/Icon.tsx';
 export { IconButton, type IconButtonProps } from './icons/IconButton.tsx';
+export { plainText } from './markdown/read.ts';
 export { Menu, type MenuItem, type MenuProps } from './menus/Menu.tsx';
 export { MenuButton, type MenuButtonProps } from './menus/MenuButton.tsx';
 export {

@@ -1,22 +1,24 @@
-/** Owns the one line that stands for a conversation's newest message. */
-import type { ConversationItem } from '@natter/client';
+/** Owns the one line that stands for a message: in the list, for screen readers, in notifications. */
+import type { ConversationItem, TimelineMessage } from '@natter/client';
+import { plainText } from '../markdown/read.ts';
 import type { Texts } from '../texts/english.ts';
 
 export function previewText({ preview, conversation }: ConversationItem, texts: Texts): string {
   const say = texts.conversations;
   if (preview === null) return say.noMessages;
   if (preview.deletedAt !== null) return say.deleted;
-  const text =
-    preview.content.trim() === ''
-      ? attachmentText(preview, texts)
-      : preview.content.replace(/\s+/gu, ' ').trim();
+  const text = contentText(preview, texts);
   if (preview.isMine) return say.prefixed(say.you, text);
   return conversation.kind === 'group' ? say.prefixed(preview.senderName, text) : text;
 }
 
-type Preview = NonNullable<ConversationItem['preview']>;
+/** What it says, on one line and without marks; what it carries when it says nothing. */
+export function contentText(message: TimelineMessage, texts: Texts): string {
+  const text = plainText(message.content).replace(/\s+/gu, ' ').trim();
+  return text === '' ? attachmentText(message, texts) : text;
+}
 
-function attachmentText({ attachments, pending }: Preview, texts: Texts): string {
+function attachmentText({ attachments, pending }: TimelineMessage, texts: Texts): string {
   const all = attachments.length > 0 ? attachments : pending;
   const first = all[0];
   if (first === undefined) return '';

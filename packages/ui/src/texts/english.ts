@@ -120,6 +120,7 @@ export const english = {
     you: 'You',
     messageFrom: (name: string, time: string) => `${name}, ${time}`,
     announce: (name: string, text: string) => `${name}: ${text}`,
+    announceMany: (n: number) => count(n, 'new message', 'new messages'),
     status: {
       sending: 'Sending',
       sent: 'Sent',
@@ -136,6 +137,7 @@ export const english = {
     delete: 'Delete',
     copy: 'Copy text',
     copied: 'Copied',
+    copyCode: 'Copy code',
     deleteTitle: 'Delete this message?',
     deleteBody: 'It disappears for everyone in this conversation.',
   },

@@ -1,57 +1,72 @@
-/** Owns telling screen readers what others have just written. The list itself is silent, since scrolling fills it too. */
+/**
+ * Owns telling screen readers what others have just written. The list itself is silent, since scrolling fills it too.
+ * Many at once are counted, not read: somebody who listens must be able to go on.
+ */
 import type { TimelineMessage } from '@natter/client';
 import { useEffect, useRef, useState } from 'react';
+import { contentText } from '../conversations/previewText.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { newestSeq } from './rows.ts';
 
-interface Line {
-  id: string;
-  text: string;
-}
+/** What comes within this time of the last announcement is told together. */
+export const gatherMs = 1_000;
+const readMax = 3;
+const charactersMax = 300;
 
-export function Announcer({
-  messages,
-  ready,
-}: {
+export interface AnnouncerProps {
   messages: readonly TimelineMessage[];
   ready: boolean;
-}) {
-  const { texts } = useUi();
-  const heard = useRef<number | null>(null);
-  const [heardNow, setHeardNow] = useState<readonly Line[]>([]);
+}
+
+export function Announcer({ messages, ready }: AnnouncerProps) {
+  const { texts, clock } = useUi();
+  const heardSeq = useRef<number | null>(null);
+  const waiting = useRef<string[]>([]);
+  const isGathering = useRef(false);
+  const endGathering = useRef<(() => void) | null>(null);
+  const [told, setTold] = useState<readonly string[]>([]);
+
+  useEffect(() => () => endGathering.current?.(), []);
 
   useEffect(() => {
     if (!ready) return;
     const newest = newestSeq(messages);
-    const from = heard.current;
-    heard.current = newest;
+    const from = heardSeq.current;
+    heardSeq.current = newest;
     if (from === null || newest <= from) return;
-    const lines = messages
-      .filter(
-        ({ seq, isMine, deletedAt }) => seq !== null && seq > from && !isMine && deletedAt === null,
-      )
-      .slice(-3)
-      .map(({ id, senderName, content, attachments }) => ({
-        id,
-        text: texts.timeline.announce(
-          senderName,
-          content === '' ? (attachments[0]?.name ?? '') : content,
-        ),
-      }));
-    if (lines.length > 0) setHeardNow(lines);
-  }, [messages, ready, texts]);
+    waiting.current.push(
+      ...messages
+        .filter(
+          ({ seq, isMine, deletedAt }) =>
+            seq !== null && seq > from && !isMine && deletedAt === null,
+        )
+        .map(({ id }) => id),
+    );
+
+    function tell(): void {
+      isGathering.current = waiting.current.length > 0;
+      if (!isGathering.current) return;
+      setTold(waiting.current);
+      waiting.current = [];
+      endGathering.current = clock.after(gatherMs, tell);
+    }
+    if (!isGathering.current) tell();
+  }, [messages, ready, clock]);
 
   // What was deleted since is nowhere, here neither.
-  const isGone = ({ id }: Line) =>
-    messages.some((message) => message.id === id && message.deletedAt !== null);
-  const text = heardNow
-    .filter((line) => !isGone(line))
-    .map((line) => line.text)
-    .join('\n');
+  const lines = messages
+    .filter(({ id, deletedAt }) => told.includes(id) && deletedAt === null)
+    .map((message) =>
+      texts.timeline.announce(message.senderName, shorten(contentText(message, texts))),
+    );
 
   return (
     <div className="natter-visually-hidden" aria-live="polite">
-      {text}
+      {told.length > readMax ? texts.timeline.announceMany(told.length) : lines.join('\n')}
     </div>
   );
+}
+
+function shorten(text: string): string {
+  return text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
 }

@@ -7,6 +7,7 @@ import { FileImage } from '../files/FileImage.tsx';
 import { PendingFile } from '../files/PendingFile.tsx';
 import { formatDateTime, formatDay, formatTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { countEmoji } from '../markdown/emoji.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -76,7 +77,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <div
             className="natter-bubble"
             data-deleted={message.deletedAt !== null}
-            data-bare={isBare(message)}
+            data-bare={bareOf(message)}
           >
             {named && first && <SenderName message={message} />}
             {message.deletedAt === null ? (
@@ -180,13 +181,11 @@ function Trouble({ message, commands }: { message: TimelineMessage; commands: Me
   );
 }
 
-/** A picture alone needs no bubble around it. */
-function isBare({ content, attachments, pending, deletedAt }: TimelineMessage): boolean {
+/** A picture alone, or a few emoji, need no bubble around them. */
+function bareOf(message: TimelineMessage): 'image' | 'emoji' | undefined {
+  const { content, attachments, pending, deletedAt } = message;
   const all = attachments.length > 0 ? attachments : pending;
-  return (
-    deletedAt === null &&
-    content === '' &&
-    all.length > 0 &&
-    all.every((each) => each.kind === 'image')
-  );
+  if (deletedAt !== null) return undefined;
+  if (all.length === 0) return countEmoji(content) === null ? undefined : 'emoji';
+  return content === '' && all.every((each) => each.kind === 'image') ? 'image' : undefined;
 }

@@ -4,15 +4,17 @@ export type TextPart =
   | { kind: 'link'; text: string; href: string };
 
 const candidate = /\bhttps?:\/\/[^\s<>"'`{}|\\^]+/giu;
-/** Belongs to the sentence, not to the address. */
-const trailing = new Set('.,;:!?…)]');
+/** Belongs to the sentence or to Markdown, not to the address. */
+const trailing = new Set('.,;:!?…)]*_~');
+const web = new Set(['http:', 'https:']);
+const webOrMail = new Set([...web, 'mailto:']);
 
 export function splitLinks(content: string): TextPart[] {
   const parts: TextPart[] = [];
   let from = 0;
   for (const match of content.matchAll(candidate)) {
     const text = trimTail(match[0]);
-    const href = safeHref(text);
+    const href = hrefOf(text, web);
     if (href === null) continue;
     if (match.index > from) parts.push({ kind: 'text', text: content.slice(from, match.index) });
     parts.push({ kind: 'link', text, href });
@@ -34,10 +36,14 @@ function trimTail(text: string): string {
     : cut;
 }
 
-function safeHref(text: string): string | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== ''
-    ? url.href
-    : null;
+/** The address of a written link; null when it is none that may be followed: web and mail only. */
+export function safeHref(address: string): string | null {
+  return hrefOf(address, webOrMail);
+}
+
+function hrefOf(address: string, schemes: ReadonlySet<string>): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const leads = url.protocol === 'mailto:' ? url.pathname.includes('@') : url.hostname !== '';
+  return schemes.has(url.protocol) && leads ? url.href : null;
 }
