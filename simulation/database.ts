@@ -20,6 +20,7 @@ export type CrashPoint = 'beforeCommit' | 'afterCommit' | 'beforePublish';
 /** The commands that a crash may hit. */
 const commands: ReadonlySet<string> = new Set([
   'saveUser',
+  'updateProfile',
   'setLastSeen',
   'createConversation',
   'updateConversation',

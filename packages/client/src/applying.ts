@@ -5,6 +5,7 @@
 import {
   type ConversationEntry,
   type ConversationId,
+  type FileId,
   limits,
   type Message,
   NatterError,
@@ -23,10 +24,13 @@ import type { Resume } from './sync/resume.ts';
 import type { Sync, SyncTargets } from './sync/sync.ts';
 import type { TypingRoom } from './typing/typing.ts';
 
+type Profile = { name: string; picture: FileId | null };
 type HeadsEvent = Extract<ServerEvent, { type: 'heads' }>;
 
 export interface ApplyingRooms {
   me(): UserId | null;
+  /** I have another name or picture. */
+  onMe(profile: Profile): void;
   list: ConversationList;
   previews: Previews;
   others: OthersReceipts;
@@ -47,6 +51,8 @@ export interface Applying {
   receive(event: ServerEvent): void;
   /** Entries as this device kept them. */
   restore(entries: readonly KeptEntry[]): void;
+  /** How these people show now. */
+  people(people: readonly (Profile & { userId: UserId })[]): void;
   /** I have seen up to `seq`. */
   read(id: ConversationId, seq: number): void;
   /** The server has my cursors there. */
@@ -139,9 +145,23 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       case 'userOffline':
         presence.receive(event);
         return;
+      case 'userUpdated':
+        people([{ userId: event.userId, ...event.data }]);
+        return;
       default:
         sync().receive(event);
     }
+  }
+
+  function people(all: readonly (Profile & { userId: UserId })[]): void {
+    const byId = new Map<UserId, Profile>();
+    for (const { userId, name, picture } of all) {
+      if (userId === myId()) rooms.onMe({ name, picture });
+      else byId.set(userId, { name, picture });
+    }
+    if (byId.size === 0) return;
+    list.people(byId);
+    others.people(byId);
   }
 
   function takeHeads({ heads, more, since }: HeadsEvent['data']): void {
@@ -197,6 +217,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   return {
     targets,
     receive,
+    people,
     restore(kept) {
       const entries = kept.map(({ entry }) => entry);
       list.merge(entries);

@@ -465,6 +465,7 @@ describe('the client', () => {
     const member = {
       userId: userId('ada'),
       name: 'Ada',
+      picture: null,
       role: 'member' as const,
       deliveredSeq: 0,
       readSeq: 0,
@@ -635,6 +636,7 @@ describe('the client', () => {
     const member = {
       userId: userId('ada'),
       name: 'Ada',
+      picture: null,
       role: 'member' as const,
       deliveredSeq: 0,
       readSeq: 0,

@@ -8,7 +8,7 @@ import { asError, createCalls } from './connection/calls.ts';
 import { createConnection } from './connection/connection.ts';
 import { createTokens } from './connection/tokens.ts';
 import { createWatching } from './connection/watching.ts';
-import type { ChatClient } from './contract.ts';
+import type { ChatClient, Me } from './contract.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createConversationList } from './conversations/list.ts';
 import { createMessages } from './messages/messages.ts';
@@ -31,6 +31,7 @@ import { createTyping } from './typing/typing.ts';
 import { createAuthorizedFetch } from './uploads/http.ts';
 import { createUploads } from './uploads/uploads.ts';
 
+const unknownProfile = { picture: null, nameEditable: false };
 /** Cursors of a group's members that did not come are asked for again after this. */
 const membersSoonMs = 200;
 const membersAgainMs = 5_000;
@@ -50,7 +51,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const telling = { batch, reportError };
   const ids = createIds(runtime);
 
-  const me = createStore<{ userId: UserId; name: string } | null>(telling, null);
+  const me = createStore<Me | null>(telling, null);
   /** Before the first `hello` the token says who I am, so that what I write is mine from the start. */
   let claimed: { userId: UserId; name: string } | null = null;
   const who = (): { userId: UserId; name: string } | null => me.getSnapshot() ?? claimed;
@@ -79,7 +80,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     async restore(list) {
       if (list === null || resume.position() !== null) return;
       if (connection.getSnapshot().status === 'connected') return;
-      if (me.getSnapshot() === null) me.set(list.me);
+      // An earlier version has kept less.
+      if (me.getSnapshot() === null) me.set({ ...unknownProfile, ...list.me });
       outbox.meChanged();
       conversations.begin(list);
       applying.restore(list.entries);
@@ -104,7 +106,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const watching = createWatching({
     call,
     clock,
-    onPresence: (people) => batch.run(() => presence.merge(people)),
+    onPresence: (people) =>
+      batch.run(() => {
+        presence.merge(people);
+        applying.people(people);
+      }),
   });
   const presence = createPresence({ telling, watch: watching.users });
   const typing = createTyping({
@@ -179,6 +185,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     list,
     pageSize,
     me: myId,
+    uploadPicture: uploads.uploadPicture,
     kept: keeping.known,
     entries: (entries) => batch.run(() => sync.entries(entries)),
     expect: (id, version) => sync.expect(id, version),
@@ -228,6 +235,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   const applying = createApplying({
     me: myId,
+    onMe(profile) {
+      const before = me.getSnapshot();
+      if (before !== null) meIs({ ...before, ...profile });
+    },
     list,
     previews,
     others,
@@ -303,11 +314,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         return Promise.resolve();
       }
       if (keeping.person() === null) void keeping.open(hello.userId);
-      if (before?.name !== hello.name) {
-        me.set({ userId: hello.userId, name: hello.name });
-        outbox.meChanged();
-      }
+      const { userId, name, picture, nameEditable } = hello;
+      meIs({ userId, name, picture, nameEditable });
       presence.merge(hello.presence);
+      applying.people(hello.presence);
       watching.connected(said);
       sync.connected();
       own.connected();
@@ -364,6 +374,18 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       others.clear();
       for (const id of messages.openIds()) messages.timeline(id)?.clear(null);
     });
+  }
+
+  function meIs(next: Me): void {
+    const before = me.getSnapshot();
+    if (
+      before !== null &&
+      (Object.keys(next) as (keyof Me)[]).every((key) => next[key] === before[key])
+    )
+      return;
+    me.set(next);
+    keeping.touch();
+    if (before?.name !== next.name) outbox.meChanged();
   }
 
   function stopForAnother(): NatterError {
@@ -452,6 +474,15 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     users: createUsers({ call }),
     messages: messages.messages,
     typing: typing.typing,
+    async updateProfile({ name, picture }) {
+      const { user } = await call('updateProfile', {
+        ...(name === undefined ? {} : { name }),
+        ...(picture === undefined
+          ? {}
+          : { picture: picture && (await uploads.uploadPicture(picture)) }),
+      });
+      batch.run(() => applying.people([{ userId: user.id, ...user }]));
+    },
     receipts: others.receipts,
     persistence: keeping.store,
     signOut() {

@@ -150,13 +150,26 @@ export interface ConversationsSnapshot {
   unreadCount: number;
 }
 
+/** Who I am. */
+export interface Me {
+  userId: UserId;
+  name: string;
+  picture: FileId | null;
+  /** Whether `updateProfile` may change the name; if not, it comes from where I signed in. */
+  nameEditable: boolean;
+}
+
 export interface Conversations extends Store<ConversationsSnapshot> {
   load(): Promise<void>;
   loadMore(): Promise<void>;
   get(id: ConversationId): ConversationItem | null;
   createDirect(userId: UserId): Promise<ConversationId>;
   createGroup(group: { name: string; userIds: readonly UserId[] }): Promise<ConversationId>;
+  /** Name and picture of a group; what is left out stays. `picture`: an image, uploaded on the way; null for none. */
+  update(id: ConversationId, details: { name?: string; picture?: Blob | null }): Promise<void>;
   rename(id: ConversationId, name: string): Promise<void>;
+  /** Of somebody who is in it; everybody else's role stays. */
+  setRole(id: ConversationId, userId: UserId, role: Role): Promise<void>;
   addMembers(id: ConversationId, userIds: readonly UserId[], role?: Role): Promise<void>;
   removeMember(id: ConversationId, userId: UserId): Promise<void>;
   leave(id: ConversationId): Promise<void>;
@@ -182,10 +195,10 @@ export interface PresenceStore extends Store<PresenceSnapshot> {
   watch(userIds: readonly UserId[]): () => void;
 }
 
-/** How far the others have got, by user id. */
+/** How far the others have got, and how they show, by user id. */
 export type ReceiptsSnapshot = ReadonlyMap<
   UserId,
-  { name: string; deliveredSeq: number; readSeq: number }
+  { name: string; picture: FileId | null; deliveredSeq: number; readSeq: number }
 >;
 export type Receipts = Store<ReceiptsSnapshot>;
 
@@ -200,11 +213,11 @@ export interface UploadSnapshot {
 export interface Uploads extends Store<readonly UploadSnapshot[]> {
   /** Stops an upload; its message becomes `failed` and can be resent. */
   cancel(localId: string): void;
-  /** The bytes of a file of a message, fetched with the token; kept for the last 100 asked for. Rejects with `NatterError`. */
+  /** The bytes of a file of a message, or of a picture, fetched with the token; kept for the last 100 asked for. Rejects with `NatterError`. */
   fetchFile(fileId: FileId, variant?: 'original' | 'thumbnail'): Promise<Blob>;
 }
 
-/** Calls for people; no store, since nothing tells of their changes. */
+/** Calls for people; no store, since changes of all of them are not told. */
 export interface Users {
   search(
     query: string,
@@ -222,7 +235,7 @@ export interface PersistenceSnapshot {
 
 export interface ChatClient {
   /** Who I am, as this device keeps it or the server has said; null until either is known. */
-  readonly me: Store<{ userId: UserId; name: string } | null>;
+  readonly me: Store<Me | null>;
   readonly connection: Connection;
   readonly events: Events;
   readonly conversations: Conversations;
@@ -235,6 +248,12 @@ export interface ChatClient {
   messages(id: ConversationId): Messages;
   typing(id: ConversationId): Typing;
   receipts(id: ConversationId): Receipts;
+  /**
+   * Changes my name, my picture or both. `picture`: an image, which is uploaded first; null for none. Shown when it
+   * resolves. Rejects with `NatterError`: `forbidden` for a name that is not mine to change, `unsupportedFile` for
+   * what is no image.
+   */
+  updateProfile(profile: { name?: string; picture?: Blob | null }): Promise<void>;
   /**
    * Ends the connection and wipes all that this device keeps of this person, unsent messages too, in every tab; the
    * others end as `signedOut`. Dispose the client then. Rejects with `NatterError` when the device could not wipe it.

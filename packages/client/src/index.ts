@@ -30,6 +30,7 @@ export type {
   Conversations,
   ConversationsSnapshot,
   Events,
+  Me,
   MessageStatus,
   Messages,
   MessagesSnapshot,

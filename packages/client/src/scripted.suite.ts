@@ -273,6 +273,7 @@ export class ScriptedServer {
         id,
         kind: room.kind,
         name: room.name,
+        picture: null,
         version: room.version,
         lastSeq: room.messages.length,
         memberCount: room.members.size,
@@ -288,6 +289,7 @@ export class ScriptedServer {
           : {
               userId: peer[0] as UserId,
               name: peer[0].toUpperCase(),
+              picture: null,
               role: 'member',
               ...peer[1],
               joinedAt: 1,
@@ -350,6 +352,8 @@ export class ScriptedServer {
       return {
         userId: this.me,
         name: 'Ada',
+        picture: null,
+        nameEditable: false,
         connectionId: 'c',
         protocol: 1,
         epoch: this.epoch,

@@ -430,5 +430,5 @@ describe('seeds of the simulation', () => {
 
 function member(name: string): Member {
   const userId = name as UserId;
-  return { userId, name, role: 'member', deliveredSeq: 0, readSeq: 0, joinedAt: 1 };
+  return { userId, name, picture: null, role: 'member', deliveredSeq: 0, readSeq: 0, joinedAt: 1 };
 }

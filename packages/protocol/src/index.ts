@@ -66,7 +66,7 @@ export type {
   SendMessageResult,
 } from './schemas/messages.ts';
 export type { Method, Params, Result } from './schemas/methods.ts';
-export type { Presence, WatchParams, WatchResult } from './schemas/presence.ts';
+export type { Presence, WatchedPerson, WatchParams, WatchResult } from './schemas/presence.ts';
 export type { MarkParams, MarkResult } from './schemas/receipts.ts';
 export type {
   GetChangesParams,
@@ -76,6 +76,12 @@ export type {
   HelloResult,
 } from './schemas/sync.ts';
 export type { SendTypingParams } from './schemas/typing.ts';
-export type { GetUsersParams, GetUsersResult, User } from './schemas/users.ts';
+export type {
+  GetUsersParams,
+  GetUsersResult,
+  UpdateProfileParams,
+  UpdateProfileResult,
+  User,
+} from './schemas/users.ts';
 export { unreachable } from './unreachable.ts';
 export { protocolVersion, subprotocol } from './version.ts';

@@ -4,13 +4,14 @@ import type {
   ConnectionSnapshot,
   ConversationItem,
   ConversationsSnapshot,
+  Me,
   MessagesSnapshot,
   PersistenceSnapshot,
   ReceiptsSnapshot,
   TypingSnapshot,
   UploadSnapshot,
 } from '@natter/client';
-import type { ConversationId, UserId } from '@natter/protocol';
+import type { ConversationId } from '@natter/protocol';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useChatClient } from './ChatProvider.tsx';
 import { useStore, useStoreOf } from './useStore.ts';
@@ -25,7 +26,7 @@ export function usePersistence(): PersistenceSnapshot {
 }
 
 /** Who I am; null until the server has answered for the first time. */
-export function useMe(): { userId: UserId; name: string } | null {
+export function useMe(): Me | null {
   return useStore(useChatClient().me);
 }
 

@@ -18,7 +18,7 @@ import { createConnections } from './connection/connections.ts';
 import { createHello } from './connection/hello.ts';
 import { createFlusher } from './connection/outbound.ts';
 import { createConversations } from './conversations/conversations.ts';
-import { createPeople, type Directory } from './conversations/people.ts';
+import { createPeople } from './conversations/people.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { type CallMethod, createDispatch } from './dispatch/dispatch.ts';
 import { createInFlight } from './dispatch/inFlight.ts';
@@ -30,10 +30,11 @@ import type { Origins } from './http/peer.ts';
 import { createUpgrade } from './http/upgrade.ts';
 import { createMessages } from './messages/messages.ts';
 import { createPresence } from './presence/presence.ts';
+import { createProfiles, type ProfileNames } from './profiles/profiles.ts';
 import { createReceipts } from './receipts/receipts.ts';
 import type { Log, Runtime } from './runtime/contract.ts';
 import { silentLog, systemClock, systemRandom } from './runtime/system.ts';
-import type { Storage } from './storage/contract.ts';
+import type { Directory, Storage } from './storage/contract.ts';
 import { createTyping } from './typing/typing.ts';
 import { registerUploads } from './uploads/uploads.ts';
 
@@ -48,7 +49,9 @@ export interface NatterOptions {
   uploadsFolder: string;
   /** Pages that may open a socket and call over HTTP. Default: only the server's own. */
   origins?: Origins;
-  /** Whom `getUsers` finds: everyone, or only people one shares a conversation with that is not large. Default: everyone. */
+  /** Whose word a person's name is: the token's, or their own, with the token's as the first one. Pictures are theirs. Default: `fromToken`. */
+  profiles?: ProfileNames;
+  /** Whom `getUsers` finds, and so whose picture may be seen: everyone, or only people one shares a conversation with that is not large. Default: everyone. */
   directory?: Directory;
   log?: Log;
   runtime?: Partial<Runtime>;
@@ -93,6 +96,8 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     authenticate,
     uploadsFolder,
     origins = 'same',
+    profiles: profileNames = 'fromToken',
+    directory = 'everyone',
     trustProxy = 0,
   } = options;
   const runtime: Runtime = {
@@ -110,9 +115,10 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const isDraining = () => status !== 'open';
   const newConnectionId = () => uuidv7(clock.now(), runtime.random.bytes(10));
 
-  const signIn = createSignIn({ authenticate, storage, clock });
+  const nameEditable = profileNames === 'editable';
+  const signIn = createSignIn({ authenticate, storage, clock, keepChosen: nameEditable });
   const delivery = createDelivery({ storage, bus, runtime });
-  const typing = createTyping({ storage, delivery, clock });
+  const typing = createTyping({ storage, delivery, clock, nameOf: signIn.nameOf });
   const presence = createPresence({
     storage,
     delivery,
@@ -125,10 +131,17 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     typing.sent(caller, conversationId);
   const messages = createMessages({ storage, delivery, pageSizeDefault, onSent });
   const conversations = createConversations({ storage, delivery, pageSizeDefault });
-  const people = createPeople({
+  const people = createPeople({ storage, directory, pageSizeDefault });
+  const profiles = createProfiles({
     storage,
-    directory: options.directory ?? 'everyone',
-    pageSizeDefault,
+    delivery,
+    names: profileNames,
+    buckets: createBuckets({ clock, rate: rates.profile }),
+  });
+  delivery.onProfile((userId) => {
+    signIn.renamed(userId).catch((error: unknown) => {
+      log.warn({ error, userId }, 'unable to read a new name: typing tells the one before');
+    });
   });
   const { watch } = presence;
   const { sendTyping } = typing;
@@ -137,6 +150,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     ...messages,
     ...conversations,
     ...people,
+    ...profiles,
     watch,
     sendTyping,
     markAsRead,
@@ -149,7 +163,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     address: createBuckets({ clock, rate: rates.address }),
     upgrade: createBuckets({ clock, rate: rates.upgrade }),
   };
-  const hello = createHello({ signIn, storage, limits, buckets, watch });
+  const hello = createHello({ signIn, storage, limits, buckets, nameEditable, watch });
   const connections = createConnections({
     runtime,
     storage,
@@ -197,6 +211,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
         files,
         runtime,
         folder: uploadsFolder,
+        directory,
         authenticateRequest,
         limits,
       }),

@@ -4,6 +4,7 @@ import type {
   ConnectionSnapshot,
   ConversationItem,
   ConversationsSnapshot,
+  Me,
   Messages,
   MessagesSnapshot,
   PersistenceSnapshot,
@@ -48,7 +49,7 @@ export function cell<Snapshot>(first: Snapshot): Cell<Snapshot> {
   };
 }
 
-export const me = { userId: 'me' as UserId, name: 'Mia Brandt' };
+export const me = { userId: 'me' as UserId, name: 'Mia Brandt', picture: null, nameEditable: false };
 
 export function conversationId(n: number): ConversationId {
   return `0197c000-0000-7000-8000-${String(n).padStart(12, '0')}` as ConversationId;
@@ -100,6 +101,7 @@ export function item(over: ItemOver = {}): ConversationItem {
       id: conversationId(n),
       kind,
       name: kind === 'group' ? title : null,
+      picture: null,
       version: 1,
       lastSeq: 0,
       memberCount: kind === 'group' ? 5 : 2,
@@ -116,6 +118,7 @@ export function item(over: ItemOver = {}): ConversationItem {
         : {
             userId: (over.peerId ?? 'ada') as UserId,
             name: title,
+            picture: null,
             role: 'member',
             deliveredSeq: 0,
             readSeq: 0,
@@ -165,7 +168,7 @@ export function createFakeClient(people: readonly User[] = []) {
   const presence = cell<PresenceSnapshot>(new Map<UserId, Presence>());
   const uploads = cell<readonly UploadSnapshot[]>([]);
   const receipts = cell<ReceiptsSnapshot>(new Map());
-  const meCell = cell<{ userId: UserId; name: string } | null>(me);
+  const meCell = cell<Me | null>(me);
   const messages = new Map<ConversationId, Cell<MessagesSnapshot> & Messages>();
   const typing = new Map<ConversationId, Cell<TypingSnapshot> & Typing>();
   const eventListeners = new Set<(event: ServerEvent) => void>();
@@ -225,6 +228,8 @@ export function createFakeClient(people: readonly User[] = []) {
         conversations.getSnapshot().items.find((each) => each.conversation.id === id) ?? null,
       createDirect: note('createDirect', Promise.resolve(conversationId(1))),
       createGroup: note('createGroup', Promise.resolve(conversationId(2))),
+      update: note('update', done),
+      setRole: note('setRole', done),
       rename: note('rename', done),
       addMembers: note('addMembers', done),
       removeMember: note('removeMember', done),
@@ -252,6 +257,7 @@ export function createFakeClient(people: readonly User[] = []) {
     typing: typingOf,
     receipts: () => receipts,
     persistence: cell<PersistenceSnapshot>({ state: 'kept', error: null }),
+    updateProfile: note('updateProfile', done),
     signOut: note('signOut', done),
     dispose: note('dispose', undefined),
   } satisfies ChatClient;

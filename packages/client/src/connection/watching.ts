@@ -5,8 +5,8 @@
 import {
   type ConversationId,
   limits,
-  type Presence,
   type UserId,
+  type WatchedPerson,
   type WatchParams,
 } from '@natter/protocol';
 import type { Clock } from '../runtime/contract.ts';
@@ -60,7 +60,7 @@ export function createWatching({
 }: {
   call: Call;
   clock: Clock;
-  onPresence(presence: readonly Presence[]): void;
+  onPresence(presence: readonly WatchedPerson[]): void;
 }): Watching {
   const conversations = createCounted<ConversationId>();
   const users = createCounted<UserId>();

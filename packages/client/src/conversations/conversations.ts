@@ -3,6 +3,7 @@ import {
   type ConversationEntry,
   type ConversationId,
   type CreateConversationParams,
+  type FileId,
   type GetConversationsResult,
   limits,
   NatterError,
@@ -19,6 +20,7 @@ export interface ConversationsPorts {
   list: ConversationList;
   pageSize: number;
   me(): UserId | null;
+  uploadPicture(picture: Blob): Promise<FileId>;
   /** Resolves when what was kept of the list has begun it, or nothing was. */
   kept(): Promise<void>;
   /** Entries came from the server. */
@@ -46,6 +48,7 @@ export function createConversations({
   list,
   pageSize,
   me,
+  uploadPicture,
   kept,
   entries,
   expect,
@@ -153,11 +156,17 @@ export function createConversations({
     createDirect: (userId) => create({ id: ids.conversation(), kind: 'direct', userId }),
     createGroup: ({ name, userIds }) =>
       create({ id: ids.conversation(), kind: 'group', name, userIds: [...userIds] }),
-    async rename(id, name) {
-      const { conversation } = await call('updateConversation', { conversationId: id, name });
+    async update(id, { name, picture }) {
+      const { conversation } = await call('updateConversation', {
+        conversationId: id,
+        ...(name === undefined ? {} : { name }),
+        ...(picture === undefined ? {} : { picture: picture && (await uploadPicture(picture)) }),
+      });
       list.patch(id, conversation);
       expect(id, conversation.version);
     },
+    rename: (id, name) => conversations.update(id, { name }),
+    setRole: (id, userId, role) => conversations.addMembers(id, [userId], role),
     async addMembers(id, userIds, role) {
       for (let at = 0; at < userIds.length; at += limits.membersPerRequestMax) {
         const part = userIds.slice(at, at + limits.membersPerRequestMax);

@@ -31,6 +31,7 @@ function entry(change: Partial<ConversationEntry> = {}, version = 3): Conversati
       id,
       kind: 'direct',
       name: null,
+      picture: null,
       version,
       lastSeq: 0,
       memberCount: 2,
@@ -44,6 +45,7 @@ function entry(change: Partial<ConversationEntry> = {}, version = 3): Conversati
     peer: {
       userId: 'ben' as UserId,
       name: 'Ben',
+      picture: null,
       role: 'member',
       deliveredSeq: 0,
       readSeq: 0,

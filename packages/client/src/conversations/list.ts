@@ -3,10 +3,12 @@
  * its `conversation.version`, so an event that is not newer changes no count, however often it comes.
  */
 import {
+  type Conversation,
   type ConversationEntry,
   type ConversationId,
   type DurableEvent,
   type ErrorBody,
+  type FileId,
   isUnread,
   limits,
   mergeCursor,
@@ -43,10 +45,12 @@ export interface ConversationList {
     userId: UserId,
     cursor: { deliveredSeq: number; readSeq: number },
   ): void;
+  /** These people have this name and picture. */
+  people(people: ReadonlyMap<UserId, { name: string; picture: FileId | null }>): void;
   /** As of its version: events may have told more already. */
   patch(
     id: ConversationId,
-    details: { name: string | null; memberCount: number; version: number },
+    details: Pick<Conversation, 'name' | 'picture' | 'memberCount' | 'version'>,
   ): void;
   remove(id: ConversationId): void;
   clear(): void;
@@ -176,10 +180,20 @@ export function createConversationList(ports: ListPorts): ConversationList {
       const moved = withPeer(entry, userId, cursor);
       if (moved !== entry) set(id, moved);
     },
-    patch(id, { name, memberCount, version }) {
+    people(people) {
+      for (const [id, entry] of entries) {
+        const { peer } = entry;
+        const person = peer === null ? undefined : people.get(peer.userId);
+        if (peer === null || person === undefined) continue;
+        const { name, picture } = person;
+        if (peer.name !== name || peer.picture !== picture)
+          set(id, { ...entry, peer: { ...peer, name, picture } });
+      }
+    },
+    patch(id, { name, picture, memberCount, version }) {
       const entry = entries.get(id);
       if (entry !== undefined && version >= entry.conversation.version)
-        set(id, { ...entry, conversation: { ...entry.conversation, name, memberCount } });
+        set(id, { ...entry, conversation: { ...entry.conversation, name, picture, memberCount } });
     },
     remove(id) {
       if (!entries.delete(id)) return;

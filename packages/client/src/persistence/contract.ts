@@ -13,6 +13,7 @@ import type {
   MessageId,
   UserId,
 } from '@natter/protocol';
+import type { Me } from '../contract.ts';
 
 export interface Account {
   /** The server, as `https://chat.example`. */
@@ -41,7 +42,7 @@ export interface KeptEntry {
 /** One moment of one tab: every conversation that changed before `position` is here as it then was, or is in no page that was loaded. */
 export interface KeptList {
   position: KeptPosition;
-  me: { userId: UserId; name: string };
+  me: Me;
   /** Where the next page of older conversations begins; null after the last. */
   next: string | null;
   entries: KeptEntry[];
@@ -49,6 +50,7 @@ export interface KeptList {
 
 export interface KeptCursor {
   name: string;
+  picture: FileId | null;
   deliveredSeq: number;
   readSeq: number;
 }
@@ -71,7 +73,7 @@ export interface CacheChange {
     /** Which tab writes it. Its changes fit only what it wrote itself before, or a `replace` of its own. */
     keeper: string;
     position: KeptPosition;
-    me: { userId: UserId; name: string };
+    me: Me;
     next: string | null;
     entries: readonly KeptEntry[];
     replace: boolean;

@@ -8,10 +8,9 @@ import {
   type ConversationId,
   type ErrorBody,
   NatterError,
-  type UserId,
 } from '@natter/protocol';
 import { asError } from '../connection/calls.ts';
-import type { PersistenceSnapshot, Store } from '../contract.ts';
+import type { Me, PersistenceSnapshot, Store } from '../contract.ts';
 import type { Clock } from '../runtime/contract.ts';
 import { createStore, type Telling } from '../store/store.ts';
 import type {
@@ -39,7 +38,7 @@ export interface KeepingPorts {
   heard(message: TabMessage): void;
   // What is to be kept, as it now is.
   position(): KeptPosition | null;
-  me(): { userId: UserId; name: string } | null;
+  me(): Me | null;
   nextPage(): string | null;
   entries(): Iterable<ConversationEntry>;
   said(entry: ConversationEntry): KeptEntry['said'];

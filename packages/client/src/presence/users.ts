@@ -1,4 +1,4 @@
-/** Owns finding people. Nothing is kept: nothing tells of their changes. */
+/** Owns finding people. Nothing is kept: changes of all of them are not told. */
 import { limits, type User } from '@natter/protocol';
 import type { Call } from '../connection/calls.ts';
 import type { Users } from '../contract.ts';

@@ -6,6 +6,7 @@ import {
   type ConversationEntry,
   type ConversationId,
   type DurableEvent,
+  type FileId,
   limits,
   type Member,
   type Message,
@@ -15,7 +16,12 @@ import {
 import type { Receipts, ReceiptsSnapshot } from '../contract.ts';
 import { createDerivedStore, type DerivedStore, type Telling } from '../store/store.ts';
 
-type Cursor = { name: string; deliveredSeq: number; readSeq: number };
+type Cursor = {
+  name: string;
+  picture: FileId | null;
+  deliveredSeq: number;
+  readSeq: number;
+};
 /** How far every one of the others has got; null when not everybody is known. */
 type Levels = { deliveredSeq: number; readSeq: number } | null;
 
@@ -57,6 +63,8 @@ export interface OthersReceipts {
     userId: UserId,
     cursor: { deliveredSeq: number; readSeq: number },
   ): void;
+  /** These people have this name and picture. */
+  people(people: ReadonlyMap<UserId, { name: string; picture: FileId | null }>): void;
   /** Sending reads up to what was sent; no event of its own tells it. */
   sent(id: ConversationId, message: Message): void;
   apply(event: DurableEvent): void;
@@ -140,15 +148,18 @@ export function createOthersReceipts({
       Math.max(next.deliveredSeq ?? 0, readSeq),
     );
     const name = next.name ?? own?.name ?? '';
+    // What an earlier version has kept has none.
+    const picture = (next.picture === undefined ? own?.picture : next.picture) ?? null;
     if (
       room.cursors.has(userId) &&
       own?.readSeq === readSeq &&
       own.deliveredSeq === deliveredSeq &&
-      own.name === name
+      own.name === name &&
+      own.picture === picture
     )
       return false;
     early.delete(`${id} ${userId}`);
-    room.cursors.set(userId, { name, deliveredSeq, readSeq });
+    room.cursors.set(userId, { name, picture, deliveredSeq, readSeq });
     return true;
   }
 
@@ -165,6 +176,7 @@ export function createOthersReceipts({
     if (typeof oldest === 'string') early.delete(oldest);
     early.set(key, {
       name: cursor.name ?? own?.name ?? '',
+      picture: null,
       deliveredSeq: mergeCursor(own?.deliveredSeq ?? 0, cursor.deliveredSeq ?? 0),
       readSeq: mergeCursor(own?.readSeq ?? 0, cursor.readSeq ?? 0),
     });
@@ -222,8 +234,21 @@ export function createOthersReceipts({
       if (any) changed(id, room);
     },
     moved,
-    sent: (id, { senderId, senderName, seq }) =>
-      moved(id, senderId, { name: senderName, deliveredSeq: seq, readSeq: seq }),
+    people(people) {
+      for (const [id, room] of rooms) {
+        let any = false;
+        for (const userId of room.cursors.keys()) {
+          const person = people.get(userId);
+          if (person !== undefined) any = merge(id, room, userId, person) || any;
+        }
+        if (any) changed(id, room);
+      }
+    },
+    sent(id, { senderId, senderName, seq }) {
+      // The name is that of when it was sent.
+      const known = rooms.get(id)?.cursors.get(senderId)?.name || senderName;
+      moved(id, senderId, { name: known, deliveredSeq: seq, readSeq: seq });
+    },
     apply(event) {
       const { conversationId: id, version } = event;
       switch (event.type) {

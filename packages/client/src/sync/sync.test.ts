@@ -41,6 +41,7 @@ function entry(version: number, room = id): ConversationEntry {
       id: room,
       kind: 'group',
       name: 'g',
+      picture: null,
       version,
       lastSeq: version,
       memberCount: 2,

@@ -13,6 +13,8 @@ import { type AuthorizedFetch, type TusState, uploadByTus } from './tus.ts';
 
 export interface UploadsRoom {
   uploads: Uploads;
+  /** An image that is no part of a message. */
+  uploadPicture(data: Blob): Promise<FileId>;
   /** Takes the file in and returns the URL of its preview, if it is an image and there can be one. */
   add(localId: string, file: OutgoingFile): string | null;
   /** One that an earlier page or another tab took in: its bytes are loaded when they are needed. Twice is harmless. */
@@ -71,6 +73,7 @@ export function createUploads({
   const all = new Map<string, Upload>();
   const files = createFiles(fetch);
   const queue: (() => void)[] = [];
+  const ending = new AbortController();
   let active = 0;
   let shown: readonly UploadSnapshot[] = [];
   const store = createDerivedStore<readonly UploadSnapshot[]>(telling, () => {
@@ -194,6 +197,12 @@ export function createUploads({
       },
       fetchFile: files.fetchFile,
     },
+    uploadPicture(data) {
+      const name = 'name' in data && typeof data.name === 'string' ? data.name : 'picture';
+      const state: TusState = { url: null, offset: 0 };
+      const ports = { signal: ending.signal, onPlace() {}, onProgress() {} };
+      return uploadByTus(fetch, { data, name }, state, ports);
+    },
     add(localId, file) {
       const { name, data } = file;
       const isImage = data.type.startsWith('image/');
@@ -264,6 +273,7 @@ export function createUploads({
       store.invalidate();
     },
     dispose() {
+      ending.abort();
       for (const localId of [...all.keys()]) this.release(localId, false);
       files.clear();
       store.dispose();

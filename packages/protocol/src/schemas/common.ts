@@ -27,6 +27,8 @@ export const Name = Type.String({
   maxLength: limits.nameCharactersMax,
   pattern: '^[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]*$',
 });
+/** An image, by its file id, that shows a person or a group; its bytes are those of the file. Null for none. */
+export const Picture = Type.Union([FileId, Type.Null()]);
 /** Opaque to clients; issued by the server. */
 export const Cursor = Type.String({ minLength: 1, maxLength: limits.cursorCharactersMax });
 export const PageSize = Type.Integer({ minimum: 1, maximum: limits.pageSizeMax });

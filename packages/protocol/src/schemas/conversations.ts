@@ -6,6 +6,7 @@ import {
   Cursor,
   Name,
   PageSize,
+  Picture,
   Role,
   SeqOrZero,
   Timestamp,
@@ -20,6 +21,8 @@ export const Conversation = Type.Object({
   kind: Type.Union([Type.Literal('direct'), Type.Literal('group')]),
   /** Null for a direct conversation: each side sees the other's name. */
   name: Type.Union([Name, Type.Null()]),
+  /** Of a group; null for a direct conversation, where each side sees the other's. */
+  picture: Picture,
   version: Version,
   lastSeq: SeqOrZero,
   memberCount: Type.Integer({ minimum: 0, maximum: limits.membersMax }),
@@ -30,6 +33,7 @@ export type Conversation = Static<typeof Conversation>;
 export const Member = Type.Object({
   userId: UserId,
   name: Name,
+  picture: Picture,
   role: Role,
   deliveredSeq: SeqOrZero,
   readSeq: SeqOrZero,
@@ -96,7 +100,12 @@ export type CreateConversationParams = Static<typeof CreateConversationParams>;
 export const CreateConversationResult = Type.Object({ entry: ConversationEntry });
 export type CreateConversationResult = Static<typeof CreateConversationResult>;
 
-export const UpdateConversationParams = Type.Object({ conversationId: ConversationId, name: Name });
+/** At least one of `name` and `picture`: an image that the caller has uploaded and used for nothing else, or null for none. */
+export const UpdateConversationParams = Type.Object({
+  conversationId: ConversationId,
+  name: Type.Optional(Name),
+  picture: Type.Optional(Picture),
+});
 export type UpdateConversationParams = Static<typeof UpdateConversationParams>;
 export const UpdateConversationResult = Type.Object({ conversation: Conversation });
 export type UpdateConversationResult = Static<typeof UpdateConversationResult>;

@@ -1,7 +1,16 @@
 /** Owns what the server tells unasked. An event is the same bytes for every recipient. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { ConversationId, Cursor, Name, Seq, Timestamp, UserId, Version } from './common.ts';
+import {
+  ConversationId,
+  Cursor,
+  Name,
+  Picture,
+  Seq,
+  Timestamp,
+  UserId,
+  Version,
+} from './common.ts';
 import { Conversation, Member } from './conversations.ts';
 import { Message } from './messages.ts';
 import { Head } from './sync.ts';
@@ -81,6 +90,13 @@ const presenceEvent = <Kind extends string>(type: Kind) =>
 export const UserOnline = presenceEvent('userOnline');
 export const UserOffline = presenceEvent('userOffline');
 
+/** `userId` has another name or picture. */
+export const UserUpdated = Type.Object({
+  type: Type.Literal('userUpdated'),
+  userId: UserId,
+  data: Type.Object({ name: Name, picture: Picture }),
+});
+
 /**
  * Compare yourself with these. `more`: another such event of this round follows. `since`: a later position than that
  * of `hello`, to be resumed from once everything that was told before is here.
@@ -110,6 +126,7 @@ export const EphemeralEvent = Type.Union([
   TypingStopped,
   UserOnline,
   UserOffline,
+  UserUpdated,
 ]);
 export type EphemeralEvent = Static<typeof EphemeralEvent>;
 export const ServerEvent = Type.Union([
@@ -125,6 +142,7 @@ export const ServerEvent = Type.Union([
   TypingStopped,
   UserOnline,
   UserOffline,
+  UserUpdated,
   Heads,
 ]);
 export type ServerEvent = Static<typeof ServerEvent>;

@@ -38,7 +38,7 @@ export const methods = {
   updateConversation: {
     params: conversations.UpdateConversationParams,
     result: conversations.UpdateConversationResult,
-    summary: 'Rename a group',
+    summary: 'Change the name or the picture of a group',
   },
   addMembers: {
     params: conversations.AddMembersParams,
@@ -94,6 +94,11 @@ export const methods = {
     params: users.GetUsersParams,
     result: users.GetUsersResult,
     summary: 'People by id, or by name',
+  },
+  updateProfile: {
+    params: users.UpdateProfileParams,
+    result: users.UpdateProfileResult,
+    summary: 'Change my name or my picture',
   },
 } as const;
 

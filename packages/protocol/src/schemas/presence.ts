@@ -1,7 +1,7 @@
 /** Owns watching: whose typing and whose presence a socket is told. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { ConversationId, Timestamp, UserId } from './common.ts';
+import { ConversationId, Name, Picture, Timestamp, UserId } from './common.ts';
 
 /** The whole set: what is not named is no longer watched. Conversations I am not in and people I share none with are passed over. */
 export const WatchParams = Type.Object({
@@ -17,8 +17,12 @@ export const Presence = Type.Object({
 });
 export type Presence = Static<typeof Presence>;
 
-/** Where the watched people are now; later changes come as events. Over HTTP: the answer alone. */
+/** Where somebody is, and how they show: what a device has of them may be of long ago. */
+export const WatchedPerson = Type.Object({ ...Presence.properties, name: Name, picture: Picture });
+export type WatchedPerson = Static<typeof WatchedPerson>;
+
+/** The watched people as they are now; later changes come as events. Over HTTP: the answer alone. */
 export const WatchResult = Type.Object({
-  presence: Type.Array(Presence, { maxItems: limits.watchedUsersMax }),
+  presence: Type.Array(WatchedPerson, { maxItems: limits.watchedUsersMax }),
 });
 export type WatchResult = Static<typeof WatchResult>;

@@ -1,7 +1,7 @@
 /** Owns resuming: the first frame, heads, and what changed in a conversation. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { ConversationId, Cursor, Role, SeqOrZero, UserId, Version } from './common.ts';
+import { ConversationId, Cursor, Picture, Role, SeqOrZero, UserId, Version } from './common.ts';
 import { ConversationEntry, Member } from './conversations.ts';
 import { Message } from './messages.ts';
 import { WatchParams, WatchResult } from './presence.ts';
@@ -38,6 +38,9 @@ export type HelloParams = Static<typeof HelloParams>;
 export const HelloResult = Type.Object({
   userId: UserId,
   name: Type.String({ maxLength: limits.nameCharactersMax }),
+  picture: Picture,
+  /** Whether `updateProfile` takes a name; if not, it is the host application's to change. */
+  nameEditable: Type.Boolean(),
   connectionId: Type.String({ maxLength: 64 }),
   protocol: Type.Integer({ minimum: 1 }),
   epoch: Type.String({ minLength: 1, maxLength: 64 }),

@@ -1,15 +1,25 @@
 /** Owns people as the wire shows them. */
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.ts';
-import { Cursor, Name, PageSize, Timestamp, UserId } from './common.ts';
+import { Cursor, Name, PageSize, Picture, Timestamp, UserId } from './common.ts';
 
 export const User = Type.Object({
   id: UserId,
   name: Name,
+  picture: Picture,
   /** When their last device went away; null if never seen. */
   lastSeenAt: Type.Union([Timestamp, Type.Null()]),
 });
 export type User = Static<typeof User>;
+
+/** At least one of `name` and `picture`: an image that I have uploaded and used for nothing else, or null for none. */
+export const UpdateProfileParams = Type.Object({
+  name: Type.Optional(Name),
+  picture: Type.Optional(Picture),
+});
+export type UpdateProfileParams = Static<typeof UpdateProfileParams>;
+export const UpdateProfileResult = Type.Object({ user: User });
+export type UpdateProfileResult = Static<typeof UpdateProfileResult>;
 
 /** By `ids`, or a page of the directory by name; `query` matches the start of any word of a name. */
 export const GetUsersParams = Type.Object({

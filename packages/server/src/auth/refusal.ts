@@ -10,8 +10,9 @@ const rows: Record<Refusal, { code: ErrorCode; because: string }> = {
   unknownUser: { code: 'notFound', because: 'one of these people does not exist' },
   badFile: {
     code: 'badRequest',
-    because: 'a file is not yours, is not whole, or was sent before; upload it again',
+    because: 'a file is not yours, is not whole, or was used before; upload it again',
   },
+  noImage: { code: 'unsupportedFile', because: 'only an image can be a picture' },
   tooManyMembers: { code: 'conflict', because: 'the conversation would have too many members' },
 };
 

@@ -1,4 +1,7 @@
-/** Owns turning a token into a caller. The name is saved when it is new, remembered so that most calls write nothing. */
+/**
+ * Owns turning a token into a caller. The name is saved when it is new, remembered so that most calls write nothing.
+ * Where people may name themselves, the name that somebody chose stands, whatever the token says.
+ */
 import { NatterError, type UserId } from '@natter/protocol';
 import { Name, UserId as UserIdSchema } from '@natter/protocol/schemas';
 import { Compile } from 'typebox/compile';
@@ -15,19 +18,26 @@ export interface SignIn {
   signIn(token: string): Promise<Identity>;
   /** For the server's own calls: somebody who has signed in before. Rejects with `notFound`. */
   find(userId: UserId): Promise<Identity>;
+  /** What this person is called now, as far as it is remembered; else as when they signed in. */
+  nameOf(person: { userId: UserId; name: string }): string;
+  /** This person may have another name. */
+  renamed(userId: UserId): Promise<void>;
 }
 
 export function createSignIn(deps: {
   authenticate: Authenticate;
   storage: Storage;
   clock: Clock;
+  /** A name that somebody chose is not written over by the token's. */
+  keepChosen: boolean;
 }): SignIn {
-  const { authenticate, storage, clock } = deps;
-  const names = new Map<UserId, string>();
+  const { authenticate, storage, clock, keepChosen } = deps;
+  /** `said`: the token's name that was saved last; null when no token has come yet. */
+  const names = new Map<UserId, { said: string | null; name: string }>();
 
-  function remember(userId: UserId, name: string): void {
+  function remember(userId: UserId, known: { said: string | null; name: string }): void {
     names.delete(userId);
-    names.set(userId, name);
+    names.set(userId, known);
     if (names.size <= rememberedMax) return;
     const [oldest] = names.keys();
     if (oldest !== undefined) names.delete(oldest);
@@ -44,22 +54,31 @@ export function createSignIn(deps: {
       }
       checkIdentity(identity);
       const { userId } = identity;
-      const name = identity.name.toWellFormed();
-      if (names.get(userId) !== name) {
-        await storage.saveUser({ id: userId, name });
-        remember(userId, name);
-      }
+      const said = identity.name.toWellFormed();
+      const known = names.get(userId);
+      if (known?.said === said) return { ...identity, name: known.name };
+      const { name } = await storage.saveUser({ id: userId, name: said, keepChosen });
+      remember(userId, { said, name });
       return { ...identity, name };
     },
 
     async find(userId) {
       const known = names.get(userId);
-      if (known !== undefined) return { userId, name: known, expiresAt: null };
+      if (known !== undefined) return { userId, name: known.name, expiresAt: null };
       const [user] = await storage.getUsers([userId]);
       if (user === undefined)
         throw new NatterError('notFound', 'unable to call for this person: they do not exist');
-      remember(userId, user.name);
+      remember(userId, { said: null, name: user.name });
       return { userId, name: user.name, expiresAt: null };
+    },
+
+    nameOf: ({ userId, name }) => names.get(userId)?.name ?? name,
+
+    async renamed(userId) {
+      if (!names.has(userId)) return;
+      const [user] = await storage.getUsers([userId]);
+      const known = names.get(userId);
+      if (user !== undefined && known !== undefined) known.name = user.name;
     },
   };
 }

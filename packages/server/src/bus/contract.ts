@@ -3,7 +3,7 @@
  * come twice, and the database then heals what was missed (REPAIR). Per publisher and topic, order is kept.
  */
 
-/** `conversation.<id>`, `user.<id>`, `typing.<conversation id>` or `presence.<user id>`. */
+/** `conversation.<id>`, `user.<id>`, `typing.<conversation id>` or `presence. <what>`, for all nodes. */
 export type Topic = `${'conversation' | 'user' | 'typing' | 'presence'}.${string}`;
 
 export interface Bus {

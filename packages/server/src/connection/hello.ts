@@ -54,9 +54,10 @@ export function createHello(deps: {
   storage: Storage;
   limits: Limits;
   buckets: { user: Buckets };
+  nameEditable: boolean;
   watch: (caller: Caller, params: WatchParams) => Promise<Answer<WatchResult>>;
 }): Hello {
-  const { signIn, storage, limits, buckets } = deps;
+  const { signIn, storage, limits, buckets, nameEditable } = deps;
 
   return {
     async identify({ token, protocol = protocolVersion }) {
@@ -83,9 +84,12 @@ export function createHello(deps: {
       const reset = from === null || changed.length >= headsMax;
       const heads = reset ? [] : changed.slice(0, limits.headsPerPageMax);
       const laterHeads = reset ? [] : changed.slice(limits.headsPerPageMax);
+      const [user] = await storage.getUsers([caller.userId]);
       const result = {
         userId: caller.userId,
-        name: caller.name,
+        name: user?.name ?? caller.name,
+        picture: user?.picture ?? null,
+        nameEditable,
         connectionId: caller.connectionId ?? '',
         protocol: protocolVersion,
         epoch: storage.epoch,

@@ -108,13 +108,17 @@ export function createConversations(deps: {
       return { result: { entry } };
     },
 
-    async updateConversation(caller, { conversationId, name }) {
+    async updateConversation(caller, { conversationId, name, picture }) {
+      const attempt = 'change the conversation';
+      if (name === undefined && picture === undefined)
+        throw badRequest(attempt, 'give a name, a picture, or both');
       const outcome = await storage.updateConversation({
         conversationId,
         actorId: caller.userId,
-        name: name.trim().toWellFormed(),
+        name: name?.trim().toWellFormed(),
+        picture,
       });
-      if (outcome.outcome === 'refused') throw refusal('rename the conversation', outcome.reason);
+      if (outcome.outcome === 'refused') throw refusal(attempt, outcome.reason);
       return {
         result: { conversation: outcome.conversation },
         tell: () => delivery.tell(outcome.events),

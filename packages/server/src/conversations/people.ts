@@ -6,9 +6,7 @@ import type { GetUsersParams, GetUsersResult, User } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import { badRequest } from '../auth/refusal.ts';
 import type { Answer } from '../delivery/answer.ts';
-import type { Storage } from '../storage/contract.ts';
-
-export type Directory = 'everyone' | 'shared';
+import type { Directory, Storage } from '../storage/contract.ts';
 
 export interface People {
   getUsers(caller: Caller, params: GetUsersParams): Promise<Answer<GetUsersResult>>;

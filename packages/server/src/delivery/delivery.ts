@@ -19,6 +19,8 @@ import { createWatching, type Watching } from './watching.ts';
 /** How long an event that came too early waits for the ones before it, and how many may wait. */
 const holeMs = 100;
 const heldMax = 64;
+/** No user id has a space in it. Changes are rare, and every node knows by itself who watches. */
+const profiles: Topic = 'presence. profiles';
 
 export interface Delivery {
   /** Resolves when every event from now on reaches this socket. Returns its undo. */
@@ -41,6 +43,8 @@ export interface Delivery {
   tellTyping(event: EphemeralEvent & { conversationId: string; userId: UserId }): void;
   /** To those who watch this person here; each node tells its own. */
   tellPresence(event: EphemeralEvent & { userId: UserId }): void;
+  /** Name or picture of a person: to their own sockets but `except`, and to those who watch them, on every node. */
+  tellProfile(event: EphemeralEvent & { userId: UserId }, except: string | null): void;
   /** Whether somebody connected to this node is a member, as far as events have told. */
   isMember(conversationId: string, userId: string): boolean;
   /** Whether somebody connected to this node is a member, or was until it became uncertain. */
@@ -60,6 +64,8 @@ export interface Delivery {
   readonly watching: Watching;
   /** Calls after somebody connected here has left a conversation. Returns its undo. */
   onLeft(listener: (conversationId: string, userId: UserId) => void): () => void;
+  /** Calls when somebody has another name or picture, on any node. Returns its undo. */
+  onProfile(listener: (userId: UserId) => void): () => void;
   stats(): { users: number; conversations: number };
   close(): void;
 }
@@ -69,6 +75,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
   const { clock, log } = deps.runtime;
   const loading = new WeakMap<LocalUser, { ready: Promise<void>; unsubscribe: () => void }>();
   const leftListeners = new Set<(conversationId: string, userId: UserId) => void>();
+  const profileListeners = new Set<(userId: UserId) => void>();
   const roster = createRoster((conversationId) =>
     bus.subscribe(`conversation.${conversationId}`, (payload) =>
       receiveForConversation(conversationId, payload),
@@ -93,6 +100,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       for (const follower of followed.followers.values()) repairFor(follower.user);
     },
   });
+  const stopProfiles = bus.subscribe(profiles, receiveProfile);
   const stopGap = bus.onGap(() => {
     for (const followed of roster.conversations.values()) doubt(followed);
     // Whoever follows nothing may have been added somewhere.
@@ -223,6 +231,16 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
         return;
       }
     }
+  }
+
+  function receiveProfile(payload: Uint8Array): void {
+    const envelope = decodeEnvelope(payload);
+    if (envelope === null) return;
+    const userId = envelope.subjectId as UserId;
+    const user = roster.users.get(userId);
+    if (user !== undefined) writeAll(user, envelope, true);
+    for (const recipient of watching.watchersOf(userId)) recipient.write(envelope.frame, true);
+    for (const listener of profileListeners) listener(userId);
   }
 
   /** Subscribes first, then reads: what happens between comes by the topic, and versions settle which is newer. */
@@ -383,6 +401,20 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       for (const recipient of watching.watchersOf(event.userId)) recipient.write(frame, true);
     },
 
+    tellProfile(event, except) {
+      publish(profiles, {
+        kind: 'ephemeral',
+        frame: encodeFrame(JSON.stringify({ event })),
+        subjectId: event.userId,
+        exceptConnectionId: except ?? '',
+      });
+    },
+
+    onProfile(listener) {
+      profileListeners.add(listener);
+      return () => profileListeners.delete(listener);
+    },
+
     onLeft(listener) {
       leftListeners.add(listener);
       return () => leftListeners.delete(listener);
@@ -397,6 +429,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
 
     close() {
       stopGap();
+      stopProfiles();
       rolling.close();
       repair.close();
       for (const user of [...roster.users.values()]) forget(user);

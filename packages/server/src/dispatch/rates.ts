@@ -16,6 +16,8 @@ export interface Rates {
   user: Rate;
   address: Rate;
   upgrade: Rate;
+  /** Changes that one person makes to their profile. */
+  profile: Rate;
 }
 
 export const defaultRates: Rates = {
@@ -23,6 +25,7 @@ export const defaultRates: Rates = {
   user: { perSecond: 100, burst: 600 },
   address: { perSecond: 1_000, burst: 5_000 },
   upgrade: { perSecond: 100, burst: 2_000 },
+  profile: { perSecond: 0.1, burst: 20 },
 };
 
 export interface Buckets {

@@ -3,7 +3,7 @@
  * the last one is gone, so that a page reload does not flicker. Only people who watch somebody are told, and they
  * may watch only people they share a conversation with. Each node tells its own watchers, of all nodes' people.
  */
-import type { Presence as PresenceRow, UserId, WatchParams, WatchResult } from '@natter/protocol';
+import type { UserId, WatchedPerson, WatchParams, WatchResult } from '@natter/protocol';
 import { timings } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import type { Bus } from '../bus/contract.ts';
@@ -152,8 +152,10 @@ export function createPresence(deps: {
         if (own.connectionId === caller.connectionId) recipient = own;
       const allowed = await settle(caller.userId, recipient, params);
       const users = allowed.length === 0 ? [] : await readInPages(storage, allowed);
-      const presence: PresenceRow[] = users.map(({ id, lastSeenAt }) => ({
+      const presence: WatchedPerson[] = users.map(({ id, name, picture, lastSeenAt }) => ({
         userId: id,
+        name,
+        picture,
         online: isOnline(id),
         lastSeenAt,
       }));

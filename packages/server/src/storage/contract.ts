@@ -29,6 +29,7 @@ export type Refusal =
   | 'conflict'
   | 'unknownUser'
   | 'badFile'
+  | 'noImage'
   | 'tooManyMembers';
 
 export type Refused = { outcome: 'refused'; reason: Refusal };
@@ -51,6 +52,9 @@ export type CreateConversationOutcome =
   | ({ outcome: 'created'; conversationId: ConversationId } & Caused)
   | { outcome: 'existing'; conversationId: ConversationId }
   | Refused;
+
+/** `changed`: whether this command changed anything that others see. */
+export type ProfileOutcome = { outcome: 'done'; user: User; changed: boolean } | Refused;
 
 export type ConversationOutcome =
   | ({ outcome: 'done'; conversation: Conversation } & Caused)
@@ -93,8 +97,10 @@ export type CursorOutcome = {
 
 export interface StoredFile extends Attachment {
   ownerId: UserId;
-  /** Null until it is sent. */
+  /** Null until it is sent, or is the picture of a group. */
   conversationId: ConversationId | null;
+  /** What it is the picture of, or was: its owner, or the conversation. */
+  picture: 'user' | 'group' | null;
   createdAt: number;
 }
 
@@ -107,6 +113,9 @@ export interface Membership {
   version: number;
   cursorVersion: number;
 }
+
+/** Who finds whom: everyone everybody, or only people who share a conversation that is not large. */
+export type Directory = 'everyone' | 'shared';
 
 export interface ConversationVersion {
   conversationId: ConversationId;
@@ -128,14 +137,23 @@ export interface Storage {
 
   // Commands: durable when they resolve.
 
-  /** Adds the person, or updates the name. Never touches `lastSeenAt`. */
-  saveUser(user: { id: UserId; name: string }): Promise<User>;
+  /** Adds the person, or updates the name; with `keepChosen` not one that they chose themselves. Never touches `lastSeenAt`. */
+  saveUser(user: { id: UserId; name: string; keepChosen?: boolean }): Promise<User>;
+  /** A name set here counts as chosen by the person. What was the picture before goes. Somebody who does not exist: `unknownUser`. */
+  updateProfile(command: {
+    userId: UserId;
+    name?: string | undefined;
+    /** An image of theirs that is not sent and no other's picture; null: none. */
+    picture?: FileId | null | undefined;
+  }): Promise<ProfileOutcome>;
   setLastSeen(userId: UserId, at: number): Promise<void>;
   createConversation(command: CreateConversation): Promise<CreateConversationOutcome>;
   updateConversation(command: {
     conversationId: ConversationId;
     actorId: UserId;
-    name: string;
+    name?: string | undefined;
+    /** An image of the actor's that is not sent and no other picture; null: none. */
+    picture?: FileId | null | undefined;
   }): Promise<ConversationOutcome>;
   addMembers(command: {
     conversationId: ConversationId;
@@ -164,7 +182,7 @@ export interface Storage {
   moveCursors(moves: readonly CursorMove[]): Promise<CursorOutcome[]>;
   /** Records a finished, checked upload. */
   saveFile(file: Attachment & { ownerId: UserId }): Promise<void>;
-  /** Forgets files that nobody sent, or whose message was deleted, before `olderThan` (Unix ms), and says which, so that their bytes can go; at most 1,000. */
+  /** Forgets files that nobody sent or shows as a picture, or whose message was deleted or picture replaced, before `olderThan` (Unix ms), and says which, so that their bytes can go; at most 1,000. */
   deleteUnsentFiles(olderThan: number): Promise<FileId[]>;
 
   // Reads: each sees one moment.
@@ -220,8 +238,11 @@ export interface Storage {
   /** Those of `others` who share a conversation with the user that is not large (LARGE2). */
   whoSharesConversation(userId: UserId, others: readonly UserId[]): Promise<UserId[]>;
   getFile(fileId: FileId): Promise<StoredFile | null>;
-  /** The file, if the user may read it now: its owner while unsent, else members of the conversation it was sent to, while its message stands. */
-  getReadableFile(fileId: FileId, userId: UserId): Promise<StoredFile | null>;
+  /**
+   * The file, if the user may read it now: its owner while unsent; members of the conversation it was sent to, while its
+   * message stands, or whose picture it is; somebody's picture: whoever finds that person in the directory.
+   */
+  getReadableFile(fileId: FileId, userId: UserId, directory: Directory): Promise<StoredFile | null>;
 
   /** Finishes what waits, then closes. Twice is harmless. */
   close(): Promise<void>;

@@ -36,8 +36,14 @@ interface Typist {
   toldAt: number;
 }
 
-export function createTyping(deps: { storage: Storage; delivery: Delivery; clock: Clock }): Typing {
-  const { storage, delivery, clock } = deps;
+export function createTyping(deps: {
+  storage: Storage;
+  delivery: Delivery;
+  clock: Clock;
+  /** What the caller is called now. */
+  nameOf: (caller: Caller) => string;
+}): Typing {
+  const { storage, delivery, clock, nameOf } = deps;
   /** Oldest news first: told again means moved to the end. */
   const typists = new Map<string, Typist>();
   const key = (conversationId: string, userId: string) => `${conversationId} ${userId}`;
@@ -55,14 +61,10 @@ export function createTyping(deps: { storage: Storage; delivery: Delivery; clock
     if (known === undefined && isCrowded(conversationId)) return;
     const connections = known?.connections ?? new Set([caller.connectionId ?? '']);
     typists.delete(at);
-    typists.set(at, {
-      conversationId,
-      userId: caller.userId,
-      name: caller.name,
-      connections,
-      toldAt: now,
-    });
-    tell('typingStarted', conversationId, caller.userId, caller.name);
+    const { userId } = caller;
+    const name = nameOf(caller);
+    typists.set(at, { conversationId, userId, name, connections, toldAt: now });
+    tell('typingStarted', conversationId, userId, name);
   }
 
   function isCrowded(conversationId: ConversationId): boolean {

@@ -7,7 +7,7 @@ import { isUuid, NatterError } from '@natter/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../auth/contract.ts';
 import type { FileStore, FileVariant } from '../files/contract.ts';
-import type { Storage, StoredFile } from '../storage/contract.ts';
+import type { Directory, Storage, StoredFile } from '../storage/contract.ts';
 import { contentDisposition } from './fileName.ts';
 import { readRange } from './range.ts';
 
@@ -24,15 +24,17 @@ export function registerDownloads(
   deps: {
     storage: Storage;
     files: FileStore;
+    directory: Directory;
     authenticateRequest: (request: FastifyRequest) => Promise<Identity>;
   },
 ): void {
-  const { storage, files, authenticateRequest } = deps;
+  const { storage, files, directory, authenticateRequest } = deps;
 
   async function find(request: FastifyRequest): Promise<StoredFile> {
     const { userId } = await authenticateRequest(request);
     const { fileId } = request.params as { fileId: string };
-    const file = isUuid(fileId) ? await storage.getReadableFile(fileId as FileId, userId) : null;
+    if (!isUuid(fileId)) throw notFound();
+    const file = await storage.getReadableFile(fileId as FileId, userId, directory);
     if (file === null) throw notFound();
     return file;
   }

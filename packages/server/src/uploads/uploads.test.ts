@@ -68,6 +68,7 @@ async function start(): Promise<void> {
     files,
     runtime,
     folder: join(folder, 'uploads'),
+    directory: 'everyone',
     limits,
     async authenticateRequest(request) {
       const userId = request.headers.authorization?.replace('Bearer ', '') as UserId;

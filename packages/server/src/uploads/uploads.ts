@@ -17,7 +17,7 @@ import sharp from 'sharp';
 import type { Identity } from '../auth/contract.ts';
 import type { FileStore } from '../files/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
-import type { Storage } from '../storage/contract.ts';
+import type { Directory, Storage } from '../storage/contract.ts';
 import { registerDownloads } from './downloads.ts';
 import { attachmentOf, createFinisher } from './finish.ts';
 import { diskRefuses, isDiskRefusal } from './fullDisk.ts';
@@ -38,6 +38,8 @@ export interface UploadsDeps {
   runtime: Runtime;
   /** For bytes on their way in. Belongs to this process alone. */
   folder: string;
+  /** Who finds whom, and so may see whose picture. */
+  directory: Directory;
   authenticateRequest: (request: FastifyRequest) => Promise<Identity>;
   limits: Limits;
 }
@@ -93,12 +95,12 @@ async function registerReceiving(app: FastifyInstance, deps: UploadsDeps): Promi
     return entry;
   }
 
-  /** Files that were sent since no longer count. */
+  /** Files that were sent since, or are pictures, no longer count. */
   async function forgetSent(entries: readonly UploadEntry[]): Promise<void> {
     for (const entry of entries) {
       if (entry.state !== 'whole') continue;
       const file = await storage.getFile(entry.fileId);
-      if (file !== null && file.conversationId === null) continue;
+      if (file !== null && file.conversationId === null && file.picture === null) continue;
       ledger.remove(entry.fileId);
       await receiver.drop(entry.fileId);
     }

@@ -12,12 +12,13 @@ afterEach(cleanup);
 const member = (userId: string, name: string, role: Role): Member => ({
   userId: userId as UserId,
   name,
+  picture: null,
   role,
   deliveredSeq: 0,
   readSeq: 0,
   joinedAt: 0,
 });
-const bob: User = { id: 'bob' as UserId, name: 'Bob Stone', lastSeenAt: null };
+const bob: User = { id: 'bob' as UserId, name: 'Bob Stone', picture: null, lastSeenAt: null };
 
 async function show(role: Role) {
   const clock = createTestClock(0);

@@ -10,7 +10,12 @@ import { searchPauseMs } from './usePeople.ts';
 
 afterEach(cleanup);
 
-const person = (id: string, name: string): User => ({ id: id as UserId, name, lastSeenAt: null });
+const person = (id: string, name: string): User => ({
+  id: id as UserId,
+  name,
+  picture: null,
+  lastSeenAt: null,
+});
 const everybody = [
   person('ada', 'Ada Lovelace'),
   person('bob', 'Bob Stone'),

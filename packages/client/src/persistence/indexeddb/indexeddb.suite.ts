@@ -207,7 +207,7 @@ function timelineOf(n: number) {
 }
 
 function saveList(kept: Kept): Promise<boolean> {
-  const me = { userId: 'ada' as UserId, name: 'Ada' };
+  const me = { userId: 'ada' as UserId, name: 'Ada', picture: null, nameEditable: false };
   const position = { since: '1', epoch: 'one' };
   return kept.saveCache({
     list: { keeper: 'one', position, me, next: null, entries: [], replace: true },

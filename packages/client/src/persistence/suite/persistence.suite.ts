@@ -32,7 +32,7 @@ export interface PersistenceRule {
 }
 
 const ada: Account = { origin: 'https://chat.example', person: 'ada' };
-const me = { userId: userId('ada'), name: 'Ada' };
+const me = { userId: userId('ada'), name: 'Ada', picture: null, nameEditable: false };
 const position = { since: '12', epoch: 'one' };
 const a = conversationId(1);
 const b = conversationId(2);
@@ -43,6 +43,7 @@ function entry(n: number, version: number): KeptEntry {
       id: conversationId(n),
       kind: 'group',
       name: `Group ${n}`,
+      picture: null,
       version,
       lastSeq: version,
       memberCount: 2,
@@ -72,7 +73,7 @@ function timeline(n: number, version: number, epoch = 'one'): KeptTimeline {
     version,
     rows: [row],
     hasBefore: true,
-    cursors: [['ben' as UserId, { name: 'Ben', deliveredSeq: version, readSeq: 0 }]],
+    cursors: [['ben' as UserId, { name: 'Ben', picture: null, deliveredSeq: version, readSeq: 0 }]],
     complete: true,
   };
 }

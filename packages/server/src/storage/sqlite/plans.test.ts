@@ -59,7 +59,7 @@ it('[HEADS6][REPAIR3] no table is walked from end to end', async () => {
     await storage.getChanges(ada, id, 0);
     await storage.whoSharesConversation(ada, [bob]);
     await storage.getUsers([bob]);
-    await storage.getReadableFile(messageId as string as FileId, ada);
+    await storage.getReadableFile(messageId as string as FileId, ada, 'shared');
     await storage.addMembers({ conversationId: id, actorId: ada, userIds: [bob], role: 'owner' });
     await storage.removeMember({ conversationId: id, actorId: ada, userId: ada });
     await storage.deleteUnsentFiles(0);

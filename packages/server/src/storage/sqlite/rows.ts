@@ -14,22 +14,30 @@ import type {
 } from '@natter/protocol';
 import type { StoredFile } from '../contract.ts';
 
+export const userColumns = 'u.id, u.name, u.picture, u.last_seen_at';
 export interface UserRow {
   id: string;
   name: string;
+  picture: string | null;
   last_seen_at: number | null;
 }
 export function toUser(row: UserRow): User {
-  return { id: row.id as UserId, name: row.name, lastSeenAt: row.last_seen_at };
+  return {
+    id: row.id as UserId,
+    name: row.name,
+    picture: row.picture as FileId | null,
+    lastSeenAt: row.last_seen_at,
+  };
 }
 
 export const conversationColumns =
-  'c.key, c.id, c.kind, c.name, c.version, c.last_seq, c.member_count, c.created_at, c.active_at, c.cursor_version';
+  'c.key, c.id, c.kind, c.name, c.picture, c.version, c.last_seq, c.member_count, c.created_at, c.active_at, c.cursor_version';
 export interface ConversationRow {
   key: number;
   id: string;
   kind: ConversationKind;
   name: string | null;
+  picture: string | null;
   version: number;
   last_seq: number;
   member_count: number;
@@ -42,6 +50,7 @@ export function toConversation(row: ConversationRow): Conversation {
     id: row.id as ConversationId,
     kind: row.kind,
     name: row.name,
+    picture: row.picture as FileId | null,
     version: row.version,
     lastSeq: row.last_seq,
     memberCount: row.member_count,
@@ -51,10 +60,11 @@ export function toConversation(row: ConversationRow): Conversation {
 
 /** From `members m JOIN users u`. */
 export const memberColumns =
-  'm.user_id, u.name, m.role, m.delivered_seq, m.read_seq, m.joined_at, m.version';
+  'm.user_id, u.name, u.picture, m.role, m.delivered_seq, m.read_seq, m.joined_at, m.version';
 export interface MemberRow {
   user_id: string;
   name: string;
+  picture: string | null;
   role: Role;
   delivered_seq: number;
   read_seq: number;
@@ -65,6 +75,7 @@ export function toMember(row: MemberRow): Member {
   return {
     userId: row.user_id as UserId,
     name: row.name,
+    picture: row.picture as FileId | null,
     role: row.role,
     deliveredSeq: row.delivered_seq,
     readSeq: row.read_seq,
@@ -110,7 +121,7 @@ export function messageType(attachments: readonly Attachment[]): Message['type']
 
 /** From `files f`; the id of the conversation is joined in. */
 export const fileColumns =
-  'f.id, f.owner_id, f.kind, f.name, f.media_type, f.bytes, f.width, f.height, f.thumbhash, f.created_at';
+  'f.id, f.owner_id, f.kind, f.name, f.media_type, f.bytes, f.width, f.height, f.thumbhash, f.created_at, f.picture';
 export interface FileRow {
   id: string;
   owner_id: string;
@@ -122,6 +133,7 @@ export interface FileRow {
   height: number | null;
   thumbhash: string | null;
   created_at: number;
+  picture: StoredFile['picture'];
 }
 export function toAttachment(row: FileRow): Attachment {
   return {
@@ -140,6 +152,7 @@ export function toStoredFile(row: FileRow & { conversation_id: string | null }):
     ...toAttachment(row),
     ownerId: row.owner_id as UserId,
     conversationId: row.conversation_id as ConversationId | null,
+    picture: row.picture,
     createdAt: row.created_at,
   };
 }

@@ -106,5 +106,18 @@ const second = `
   ALTER TABLE conversations ADD COLUMN cursor_version INTEGER NOT NULL DEFAULT 0;
 `;
 
+/**
+ * name_chosen: the name is the person's own choice, not the token's. files.picture: what it is shown as the picture of,
+ * its owner or its conversation; it stays when the picture was replaced, and gone_at then says when.
+ */
+const third = `
+  ALTER TABLE users ADD COLUMN picture TEXT;
+  ALTER TABLE users ADD COLUMN name_chosen INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN picture TEXT;
+  ALTER TABLE files ADD COLUMN picture TEXT CHECK (picture IN ('user', 'group'));
+  DROP INDEX files_unsent;
+  CREATE INDEX files_unsent ON files (created_at) WHERE message_id IS NULL AND picture IS NULL;
+`;
+
 /** The nth brings a database from version n to n + 1. */
-export const migrations: readonly string[] = [first, second];
+export const migrations: readonly string[] = [first, second, third];

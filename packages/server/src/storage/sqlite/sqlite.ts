@@ -56,6 +56,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   return {
     epoch,
     saveUser: (user) => writer.write('saveUser', user),
+    updateProfile: (command) => writer.write('updateProfile', command),
     setLastSeen: (userId, at) => writer.write('setLastSeen', userId, at),
     createConversation: (command) => writer.write('createConversation', command),
     updateConversation: (command) => writer.write('updateConversation', command),
@@ -86,7 +87,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     searchUsers: async (page) => searchUsers(db, page),
     whoSharesConversation: async (userId, others) => whoSharesConversation(db, userId, others),
     getFile: async (fileId) => getFile(db, fileId),
-    getReadableFile: async (fileId, userId) => getReadableFile(db, fileId, userId),
+    getReadableFile: async (fileId, userId, directory) =>
+      getReadableFile(db, fileId, userId, directory),
 
     close: () => writer.close(),
   };

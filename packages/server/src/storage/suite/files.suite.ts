@@ -9,16 +9,17 @@ export function files(theWorld: () => World): void {
     const [ada, bob] = (await users(2)) as [UserId, UserId];
     await direct(ada, bob);
     const attachment = await file(ada);
-    const stored = await storage.getReadableFile(attachment.fileId, ada);
+    const stored = await storage.getReadableFile(attachment.fileId, ada, 'everyone');
     expect(stored).toEqual({
       ...attachment,
       ownerId: ada,
       conversationId: null,
+      picture: null,
       createdAt: stored?.createdAt,
     });
     expect(await storage.getFile(attachment.fileId)).toEqual(stored);
-    expect(await storage.getReadableFile(attachment.fileId, bob)).toBeNull();
-    expect(await storage.getReadableFile(newId() as FileId, ada)).toBeNull();
+    expect(await storage.getReadableFile(attachment.fileId, bob, 'everyone')).toBeNull();
+    expect(await storage.getReadableFile(newId() as FileId, ada, 'everyone')).toBeNull();
     expect(await storage.getFile(newId() as FileId)).toBeNull();
   });
 
@@ -31,7 +32,7 @@ export function files(theWorld: () => World): void {
     const readers = async () =>
       Promise.all(
         [ada, bob, eve].map(async (userId) => {
-          const found = await storage.getReadableFile(fileId, userId);
+          const found = await storage.getReadableFile(fileId, userId, 'everyone');
           if (found !== null) expect(found).toMatchObject({ conversationId, ownerId: bob });
           return found !== null;
         }),

@@ -9,8 +9,8 @@ export function users(theWorld: () => World): void {
     const [ada, bob] = [await user('Ada'), await user('Bob')];
     const found = await storage.getUsers([bob, 'nobody' as UserId, ada]);
     expect(found).toEqual([
-      { id: bob, name: 'Bob', lastSeenAt: null },
-      { id: ada, name: 'Ada', lastSeenAt: null },
+      { id: bob, name: 'Bob', picture: null, lastSeenAt: null },
+      { id: ada, name: 'Ada', picture: null, lastSeenAt: null },
     ]);
   });
 
@@ -20,7 +20,7 @@ export function users(theWorld: () => World): void {
     await storage.setLastSeen(ada, 2_000);
     await storage.setLastSeen(ada, 1_000);
     const renamed = await storage.saveUser({ id: ada, name: 'Ada L.' });
-    expect(renamed).toEqual({ id: ada, name: 'Ada L.', lastSeenAt: 2_000 });
+    expect(renamed).toEqual({ id: ada, name: 'Ada L.', picture: null, lastSeenAt: 2_000 });
     expect(await storage.getUsers([ada])).toEqual([renamed]);
     await storage.setLastSeen('nobody' as UserId, 1);
     expect(await storage.getUsers(['nobody' as UserId])).toEqual([]);

@@ -6,10 +6,11 @@ import { deleteUnsentFiles, saveFile } from './files.ts';
 import { addMembers, removeMember } from './members.ts';
 import { appendMessage, deleteMessage, editMessage } from './messages.ts';
 import type { Transaction } from './transaction.ts';
-import { saveUser, setLastSeen } from './users.ts';
+import { saveUser, setLastSeen, updateProfile } from './users.ts';
 
 export type CommandName =
   | 'saveUser'
+  | 'updateProfile'
   | 'setLastSeen'
   | 'createConversation'
   | 'updateConversation'
@@ -31,6 +32,7 @@ type Commands = {
 
 const commands: Commands = {
   saveUser,
+  updateProfile,
   setLastSeen,
   createConversation,
   updateConversation,

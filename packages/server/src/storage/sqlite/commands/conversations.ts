@@ -1,7 +1,8 @@
-/** Owns beginning and renaming conversations. */
+/** Owns beginning conversations, and changing their details. */
 import {
   type ConversationId,
   type DurableEvent,
+  type FileId,
   may,
   type Role,
   type UserId,
@@ -12,6 +13,7 @@ import type {
   CreateConversationOutcome,
 } from '../../contract.ts';
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.ts';
+import { changePicture } from './files.ts';
 import { joinMember } from './members.ts';
 import { findStanding, nextVersion, refused, type Transaction } from './transaction.ts';
 
@@ -97,17 +99,34 @@ function create(
 
 export function updateConversation(
   tx: Transaction,
-  command: { conversationId: ConversationId; actorId: UserId; name: string },
+  command: {
+    conversationId: ConversationId;
+    actorId: UserId;
+    name?: string | undefined;
+    picture?: FileId | null | undefined;
+  },
 ): ConversationOutcome {
   const standing = findStanding(tx, command.conversationId, command.actorId);
   if (standing === undefined) return refused('notMember');
   if (!may(standing.kind, standing.role, 'updateDetails')) return refused('forbidden');
-  if (standing.name === command.name) {
+  const { name = standing.name, picture = standing.picture as FileId | null } = command;
+  if (standing.name === name && standing.picture === picture) {
     return { outcome: 'done', conversation: toConversation(standing), events: [] };
   }
-  standing.name = command.name;
+  if (standing.picture !== picture) {
+    const before = standing.picture as FileId | null;
+    const refusal = changePicture(tx, command.actorId, before, picture, standing.key);
+    if (refusal !== null) return refused(refusal);
+  }
+  standing.name = name;
+  standing.picture = picture;
   const version = nextVersion(tx, standing);
-  tx.db.run('UPDATE conversations SET name = ? WHERE key = ?', command.name, standing.key);
+  tx.db.run(
+    'UPDATE conversations SET name = ?, picture = ? WHERE key = ?',
+    name,
+    picture,
+    standing.key,
+  );
   const conversation = toConversation(standing);
   return {
     outcome: 'done',

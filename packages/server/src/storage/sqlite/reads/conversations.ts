@@ -149,10 +149,12 @@ export function whoSharesConversation(
   userId: UserId,
   others: readonly UserId[],
 ): UserId[] {
-  return db.read(() => others.filter((other) => other !== userId && shares(db, userId, other)));
+  return db.read(() =>
+    others.filter((other) => other !== userId && sharesConversation(db, userId, other)),
+  );
 }
 
-function shares(db: Connection, userId: UserId, other: UserId): boolean {
+export function sharesConversation(db: Connection, userId: UserId, other: UserId): boolean {
   const pair = [userId, other].toSorted().join(' ');
   if (db.get('SELECT 1 FROM conversations WHERE pair = ?', pair) !== undefined) return true;
   const row = db.get(

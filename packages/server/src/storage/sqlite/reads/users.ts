@@ -2,14 +2,14 @@
 import type { User, UserId } from '@natter/protocol';
 import type { Connection } from '../connection.ts';
 import { nameQuery } from '../names.ts';
-import { toUser, type UserRow } from '../rows.ts';
+import { toUser, type UserRow, userColumns } from '../rows.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
 /** Those who exist, in the order of the ids. */
 export function getUsers(db: Connection, ids: readonly UserId[]): User[] {
   return db.read(() =>
     ids.flatMap((id) => {
-      const row = db.get<UserRow>('SELECT id, name, last_seen_at FROM users WHERE id = ?', id);
+      const row = db.get<UserRow>(`SELECT ${userColumns} FROM users u WHERE u.id = ?`, id);
       return row === undefined ? [] : [toUser(row)];
     }),
   );
@@ -19,13 +19,13 @@ type FoundRow = UserRow & { part: string };
 
 /** Everybody, in order of name. */
 const directory = `
-  SELECT n.part, u.id, u.name, u.last_seen_at FROM user_names n CROSS JOIN users u ON u.id = n.user_id
+  SELECT n.part, ${userColumns} FROM user_names n CROSS JOIN users u ON u.id = n.user_id
   WHERE n.whole = 1 AND (n.part, n.user_id) > (?1, ?2)
   ORDER BY n.part, n.user_id LIMIT ?3`;
 
 /** In order of the word that matches; somebody of whom several match comes with the first only. */
 const matching = `
-  SELECT n.part, u.id, u.name, u.last_seen_at FROM user_names n CROSS JOIN users u ON u.id = n.user_id
+  SELECT n.part, ${userColumns} FROM user_names n CROSS JOIN users u ON u.id = n.user_id
   WHERE n.part >= ?4 AND n.part < ?5 AND (n.part, n.user_id) > (?1, ?2)
     AND NOT EXISTS (
       SELECT 1 FROM user_names other
