@@ -49,7 +49,12 @@ export function cell<Snapshot>(first: Snapshot): Cell<Snapshot> {
   };
 }
 
-export const me = { userId: 'me' as UserId, name: 'Mia Brandt', picture: null, nameEditable: false };
+export const me = {
+  userId: 'me' as UserId,
+  name: 'Mia Brandt',
+  picture: null,
+  nameEditable: false,
+};
 
 export function conversationId(n: number): ConversationId {
   return `0197c000-0000-7000-8000-${String(n).padStart(12, '0')}` as ConversationId;
