@@ -84,7 +84,7 @@ test('[PRESENCE4] somebody is online while any socket of theirs is', async () =>
     conversationIds: [],
     userIds: ['bob'],
   });
-  expect(presence).toEqual([{ userId: 'bob', online: true, lastSeenAt: null }]);
+  expect(presence).toMatchObject([{ userId: 'bob', online: true, lastSeenAt: null }]);
 });
 
 test('[PRESENCE1] a watch replaces the one before', async () => {
