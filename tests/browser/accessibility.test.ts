@@ -52,10 +52,10 @@ describe('axe finds nothing', () => {
         if (device.size === 'phone') await ada.button(english.conversation.back).click();
         await ada.button(texts.layout.newConversation).first().click();
         const dialog = ada.dialog(english.newConversation.title);
-        await dialog.getByRole('listitem').first().waitFor();
+        await dialog.getByRole('option').first().waitFor();
         expect(await violations(ada)).toEqual([]);
         await dialog.getByRole('radio', { name: english.newConversation.group }).check();
-        await dialog.getByRole('checkbox').first().click();
+        await dialog.getByRole('option').first().click();
         expect(await violations(ada)).toEqual([]);
       },
     );

@@ -1,16 +1,20 @@
 /** Owns which of the two screens shows: signing in, or chatting. */
 import { ChatProvider } from '@natter/react';
+import { UiProvider } from '@natter/ui';
 import { useSyncExternalStore } from 'react';
 import type { Account } from './account.ts';
 import { ChatLayout } from './layout/ChatLayout.tsx';
+import { layers } from './route.ts';
 import { SignIn } from './signIn/SignIn.tsx';
 
 export function App({ account }: { account: Account }) {
   const signedIn = useSyncExternalStore(account.subscribe, account.getSnapshot);
   if (signedIn === null) return <SignIn onSignIn={account.signIn} />;
   return (
-    <ChatProvider client={signedIn.client}>
-      <ChatLayout onLeave={account.leave} onSignOut={account.signOut} />
-    </ChatProvider>
+    <UiProvider layers={layers}>
+      <ChatProvider client={signedIn.client}>
+        <ChatLayout onLeave={account.leave} onSignOut={account.signOut} />
+      </ChatProvider>
+    </UiProvider>
   );
 }

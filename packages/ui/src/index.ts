@@ -13,6 +13,7 @@ export { ConversationList, type ConversationListProps } from './conversations/Co
 export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.tsx';
 export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
 export { Notice, type NoticeProps } from './dialogs/Notice.tsx';
+export { onDemand } from './dialogs/onDemand.tsx';
 export { Spinner } from './dialogs/Spinner.tsx';
 export { type ChosenFile, type Draft, hasDraft, noDraft } from './drafts/draft.ts';
 export { createDrafts, type Drafts, type DraftsWorld } from './drafts/drafts.ts';
@@ -31,6 +32,7 @@ export {
 export { PeoplePicker, type PeoplePickerProps } from './people/PeoplePicker.tsx';
 export { PresenceDot } from './presence/PresenceDot.tsx';
 export { type Clock, systemClock } from './runtime/clock.ts';
+export type { Layers } from './runtime/layers.ts';
 export { type Ui, UiProvider, type UiProviderProps, useUi } from './runtime/UiProvider.tsx';
 export { english, type Texts } from './texts/english.ts';
 export { errorText } from './texts/errorText.ts';

@@ -6,12 +6,17 @@ import {
   ConversationView,
   NewConversationDialog,
   Notice,
+  onDemand,
   StorageNotice,
 } from '@natter/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { closeConversation, openConversation, useOpenConversation } from '../route.ts';
 import { texts } from '../texts.ts';
 import { Sidebar } from './Sidebar.tsx';
+
+const SettingsDialog = onDemand(() =>
+  import('../settings/SettingsDialog.tsx').then(({ SettingsDialog }) => SettingsDialog),
+);
 
 export function ChatLayout({
   onLeave,
@@ -23,7 +28,8 @@ export function ChatLayout({
 }) {
   const openId = useOpenConversation();
   const drafts = useDrafts();
-  const [creating, setCreating] = useState(false);
+  const [showing, setShowing] = useState<'new' | 'settings' | null>(null);
+  const close = useCallback(() => setShowing(null), []);
   const { unreadCount } = useConversations();
 
   useEffect(() => {
@@ -48,7 +54,8 @@ export function ChatLayout({
         <Sidebar
           openId={openId}
           onSelect={openConversation}
-          onNew={() => setCreating(true)}
+          onNew={() => setShowing('new')}
+          onSettings={() => setShowing('settings')}
           onSignOut={signOut}
         />
         <div className="app-main">
@@ -67,15 +74,16 @@ export function ChatLayout({
           )}
         </div>
       </main>
-      {creating && (
+      {showing === 'new' && (
         <NewConversationDialog
-          onClose={() => setCreating(false)}
+          onClose={close}
           onCreated={(id) => {
-            setCreating(false);
+            close();
             openConversation(id);
           }}
         />
       )}
+      {showing === 'settings' && <SettingsDialog onClose={close} />}
     </div>
   );
 }

@@ -8,10 +8,11 @@ export interface SidebarProps {
   openId: ConversationId | null;
   onSelect: (id: ConversationId) => void;
   onNew: () => void;
+  onSettings: () => void;
   onSignOut: () => void;
 }
 
-export function Sidebar({ openId, onSelect, onNew, onSignOut }: SidebarProps) {
+export function Sidebar({ openId, onSelect, onNew, onSettings, onSignOut }: SidebarProps) {
   const me = useMe();
   return (
     <section className="app-sidebar" aria-label={texts.layout.sidebar}>
@@ -29,6 +30,7 @@ export function Sidebar({ openId, onSelect, onNew, onSignOut }: SidebarProps) {
             </span>
           </>
         )}
+        <IconButton icon="settings" label={texts.layout.settings} onClick={onSettings} />
         <IconButton icon="signOut" label={texts.layout.signOut} onClick={onSignOut} />
       </footer>
     </section>

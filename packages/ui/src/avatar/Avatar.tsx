@@ -6,7 +6,7 @@ import { avatarColour, initials } from './avatarLook.ts';
 export interface AvatarProps {
   id: string;
   name: string;
-  size?: 'small' | 'medium' | 'large';
+  size?: 'tiny' | 'small' | 'medium' | 'large' | 'huge';
   group?: boolean;
   online?: boolean;
   /** Whether they are online stands beside it in words; the dot is then for the eye only. */

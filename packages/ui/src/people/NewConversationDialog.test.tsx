@@ -49,8 +49,8 @@ async function show() {
 }
 
 const people = () =>
-  within(screen.getByRole('list', { name: 'People' }))
-    .getAllByRole('listitem')
+  within(screen.getByRole('listbox', { name: 'People' }))
+    .getAllByRole('option')
     .map((each) => each.querySelector('.natter-person-name')?.textContent);
 
 describe('searching', () => {
@@ -61,7 +61,7 @@ describe('searching', () => {
 
   test('the server is asked once, after a pause in typing', async () => {
     const { search, wait } = await show();
-    const field = screen.getByRole('searchbox', { name: 'Search people' });
+    const field = screen.getByRole('combobox', { name: 'Search people' });
     search.mockClear();
     fireEvent.change(field, { target: { value: 'b' } });
     await wait(searchPauseMs - 1);
@@ -73,7 +73,7 @@ describe('searching', () => {
 
   test('an answer that was overtaken is not shown', async () => {
     const { client, search, wait } = await show();
-    const field = screen.getByRole('searchbox', { name: 'Search people' });
+    const field = screen.getByRole('combobox', { name: 'Search people' });
     const late = Promise.withResolvers<Awaited<ReturnType<typeof client.users.search>>>();
     search.mockReturnValueOnce(late.promise);
     fireEvent.change(field, { target: { value: 'a' } });
@@ -87,7 +87,7 @@ describe('searching', () => {
   test('a failure says why and can be tried again', async () => {
     const { search, wait } = await show();
     search.mockRejectedValueOnce(new NatterError('overloaded', 'unable to search: busy'));
-    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'a' } });
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'a' } });
     await wait(searchPauseMs);
     expect(screen.getByRole('alert').textContent).toContain('unable to search: busy');
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -96,10 +96,83 @@ describe('searching', () => {
   });
 });
 
+describe('by keyboard', () => {
+  const field = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Search people' });
+  const press = (key: string) =>
+    act(async () => fireEvent.keyDown(document.activeElement ?? field(), { key }));
+  const chips = () => {
+    const list = screen.queryByRole('list', { name: 'Chosen people' });
+    return list === null
+      ? []
+      : within(list)
+          .getAllByRole('listitem')
+          .map((each) => each.textContent);
+  };
+
+  async function showGroup() {
+    const shown = await show();
+    fireEvent.click(screen.getByRole('radio', { name: 'Group' }));
+    field().focus();
+    return shown;
+  }
+
+  test('Enter begins with the one whom the arrows went to', async () => {
+    const { calls } = await show();
+    field().focus();
+    await press('ArrowDown');
+    await press('Enter');
+    expect(calls).toContainEqual(['createDirect', 'bob']);
+  });
+
+  test('Enter chooses, the search is empty again, and choosing again lets go', async () => {
+    const { wait } = await showGroup();
+    fireEvent.change(field(), { target: { value: 'bo' } });
+    await wait(searchPauseMs);
+    await press('Enter');
+    expect(chips()).toEqual(['BSBob Stone']);
+    expect(field().value).toBe('');
+    await wait(0);
+    await press('ArrowDown');
+    await press('Enter');
+    expect(chips()).toEqual([]);
+  });
+
+  test('Backspace lets go of the last one, but never of one while there is text', async () => {
+    const { wait } = await showGroup();
+    await press('Enter');
+    await press('ArrowDown');
+    await press('Enter');
+    expect(chips()).toHaveLength(2);
+    fireEvent.change(field(), { target: { value: 'b' } });
+    field().setSelectionRange(1, 1);
+    await press('Backspace');
+    expect(chips()).toHaveLength(2);
+    fireEvent.change(field(), { target: { value: '' } });
+    field().setSelectionRange(0, 0);
+    await press('Backspace');
+    expect(chips()).toEqual(['ALAda Lovelace']);
+    await wait(searchPauseMs);
+  });
+
+  test('the arrow goes from the field to the chips and back, Delete lets go of one', async () => {
+    await showGroup();
+    await press('Enter');
+    await press('ArrowDown');
+    await press('Enter');
+    field().setSelectionRange(0, 0);
+    await press('ArrowLeft');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Do not choose Bob Stone');
+    await press('ArrowLeft');
+    await press('Delete');
+    expect(chips()).toEqual(['BSBob Stone']);
+    expect(document.activeElement).toBe(field());
+  });
+});
+
 describe('beginning', () => {
   test('choosing a person begins a direct conversation at once', async () => {
     const { calls, onCreated } = await show();
-    await act(async () => fireEvent.click(screen.getByRole('button', { name: /^Ada Lovelace/ })));
+    await act(async () => fireEvent.click(screen.getByRole('option', { name: /^Ada Lovelace/ })));
     expect(calls).toContainEqual(['createDirect', 'ada']);
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(conversationId(1));
   });
@@ -113,9 +186,9 @@ describe('beginning', () => {
       target: { value: ' Engines ' },
     });
     expect(create.disabled).toBe(true);
-    fireEvent.click(screen.getByRole('checkbox', { name: /^Ada Lovelace/ }));
-    fireEvent.click(screen.getByRole('checkbox', { name: /^Bob Stone/ }));
-    fireEvent.click(screen.getByRole('checkbox', { name: /^Ada Lovelace/ }));
+    fireEvent.click(screen.getByRole('option', { name: /^Ada Lovelace/ }));
+    fireEvent.click(screen.getByRole('option', { name: /^Bob Stone/ }));
+    fireEvent.click(screen.getByRole('option', { name: /^Ada Lovelace/ }));
     await act(async () => fireEvent.click(create));
     expect(calls).toContainEqual(['createGroup', { name: 'Engines', userIds: ['bob'] }]);
     expect(onCreated).toHaveBeenCalledExactlyOnceWith(conversationId(2));
@@ -127,8 +200,8 @@ describe('beginning', () => {
     fireEvent.change(screen.getByRole('textbox', { name: 'Group name' }), {
       target: { value: 'Birds' },
     });
-    fireEvent.click(screen.getByRole('checkbox', { name: /^Ada Lovelace/ }));
-    const form = screen.getByRole('searchbox').closest('form') as HTMLFormElement;
+    fireEvent.click(screen.getByRole('option', { name: /^Ada Lovelace/ }));
+    const form = screen.getByRole('combobox').closest('form') as HTMLFormElement;
     fireEvent.click(screen.getByRole('radio', { name: 'Direct message' }));
     await act(async () => fireEvent.submit(form));
     expect(calls.filter(([name]) => name === 'createGroup')).toEqual([]);
@@ -139,12 +212,12 @@ describe('beginning', () => {
     vi.spyOn(client.conversations, 'createDirect').mockRejectedValueOnce(
       new NatterError('forbidden', 'unable to begin: not you'),
     );
-    await act(async () => fireEvent.click(screen.getByRole('button', { name: /^Ada Lovelace/ })));
+    await act(async () => fireEvent.click(screen.getByRole('option', { name: /^Ada Lovelace/ })));
     expect(screen.getByRole('alert').textContent).toContain('unable to begin: not you');
     expect(onCreated).not.toHaveBeenCalled();
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Ada Lovelace/ }).disabled).toBe(
-      false,
-    );
+    expect(
+      screen.getByRole('option', { name: /^Ada Lovelace/ }).getAttribute('aria-disabled'),
+    ).toBe('false');
   });
 
   test('Escape asks to close', async () => {

@@ -76,6 +76,7 @@ export function NewConversationDialog({ onClose, onCreated }: NewConversationDia
             <span>{say.groupName}</span>
             <input
               type="text"
+              dir="auto"
               value={name}
               maxLength={limits.nameCharactersMax}
               autoComplete="off"

@@ -1,7 +1,7 @@
 /** Owns searching for people: waits for a pause in typing, and only the newest question may answer. */
 import { type ErrorBody, NatterError, type User } from '@natter/protocol';
 import { useChatClient, useMe } from '@natter/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useUi } from '../runtime/UiProvider.tsx';
 
 export const searchPauseMs = 200;
@@ -45,8 +45,11 @@ export function usePeople(query: string): People & { retry: () => void; more: ()
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   const { next } = people;
+  const asked = useRef<string | null>(null);
   const more = useCallback(() => {
-    if (next === null) return;
+    // Asked for once; what failed is asked for again by its button.
+    if (next === null || asked.current === next) return;
+    asked.current = next;
     client.users.search(query.trim(), { after: next }).then(
       (page) => {
         // A list of another question has another `next`, and keeps to itself.
@@ -55,8 +58,12 @@ export function usePeople(query: string): People & { retry: () => void; more: ()
             ? { ...now, users: [...now.users, ...page.users], next: page.next }
             : now,
         );
+        asked.current = null;
       },
-      (cause) => setPeople((now) => ({ ...now, error: errorBody(cause) })),
+      (cause) => {
+        asked.current = null;
+        setPeople((now) => (now.next === next ? { ...now, error: errorBody(cause) } : now));
+      },
     );
   }, [client, query, next]);
 

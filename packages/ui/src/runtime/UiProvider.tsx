@@ -4,6 +4,7 @@ import type { Texts } from '../texts/english.ts';
 import { englishLanguage, type Language, type TextChanges, textsOf } from '../texts/language.ts';
 import { regionOf } from '../texts/region.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { Layers } from './layers.ts';
 
 export interface Ui {
   language: Language;
@@ -12,10 +13,12 @@ export interface Ui {
   /** BCP 47, with the person's region where it is known: how dates, times and numbers read. */
   locale: string;
   clock: Clock;
+  /** Told of dialogs that open; undefined where nobody wants to know. */
+  layers: Layers | undefined;
 }
 
 const UiContext = /* @__PURE__ */ createContext<Ui>(
-  /* @__PURE__ */ describe(englishLanguage, undefined, undefined, systemClock),
+  /* @__PURE__ */ describe(englishLanguage, undefined, undefined, systemClock, undefined),
 );
 
 export interface UiProviderProps {
@@ -27,6 +30,8 @@ export interface UiProviderProps {
   /** How dates, times and numbers read, if not as the browser has it for this language. */
   locale?: string;
   clock?: Clock;
+  /** Told of dialogs that open, so that your back button can close them. */
+  layers?: Layers;
 }
 
 /** Optional: without it components speak English. It adds one element without a box, which says language and direction. */
@@ -36,10 +41,13 @@ export function UiProvider({
   texts,
   locale,
   clock = systemClock,
+  layers: ownLayers,
 }: UiProviderProps) {
+  const outer = use(UiContext);
+  const layers = ownLayers ?? outer.layers;
   const ui = useMemo(
-    () => describe(language, texts, locale, clock),
-    [language, texts, locale, clock],
+    () => describe(language, texts, locale, clock, layers),
+    [language, texts, locale, clock, layers],
   );
   return (
     <UiContext value={ui}>
@@ -75,11 +83,13 @@ function describe(
   changes: TextChanges | undefined,
   locale: string | undefined,
   clock: Clock,
+  layers: Layers | undefined,
 ): Ui {
   return {
     language,
     texts: textsOf(language, changes),
     locale: locale ?? regionOf(language.code),
     clock,
+    layers,
   };
 }

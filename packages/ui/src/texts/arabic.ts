@@ -10,10 +10,12 @@ const texts: Texts = {
   common: {
     cancel: 'إلغاء',
     close: 'إغلاق',
+    back: 'رجوع',
     retry: 'إعادة المحاولة',
     loading: 'جارٍ التحميل…',
     loadMore: 'تحميل المزيد',
     somethingWrong: 'حدث خطأ ما.',
+    notLoaded: 'تعذّر تحميل هذا الجزء من التطبيق. هل أنت متصل بالإنترنت؟',
     unreadMax: (n) => `${number(n)}+`,
   },
   errors: {
@@ -279,6 +281,18 @@ const texts: Texts = {
         few: 'اختير # أشخاص',
         many: 'اختير # شخصًا',
         other: 'اختير # شخص',
+      }),
+    chosenPeople: 'الأشخاص المختارون',
+    chosenMax: (n) => `يمكن إضافة ${number(n)} شخص كحدّ أقصى دفعة واحدة.`,
+    letGo: (name) => `إلغاء اختيار ${name}`,
+    found: (n) =>
+      count(n, {
+        zero: 'لم يُعثر على أحد',
+        one: 'عُثر على شخص واحد',
+        two: 'عُثر على شخصين',
+        few: 'عُثر على # أشخاص',
+        many: 'عُثر على # شخصًا',
+        other: 'عُثر على # شخص',
       }),
     create: 'إنشاء المجموعة',
     creating: 'جارٍ الإنشاء…',

@@ -10,10 +10,12 @@ export const english = {
   common: {
     cancel: 'Cancel',
     close: 'Close',
+    back: 'Back',
     retry: 'Try again',
     loading: 'Loading…',
     loadMore: 'Load more',
     somethingWrong: 'Something went wrong.',
+    notLoaded: 'This part of the app could not be loaded. Are you online?',
     unreadMax: (n: number) => `${number(n)}+`,
   },
   /** Instead of the server's sentence, by its code, where a person can do something about it. */
@@ -201,6 +203,10 @@ export const english = {
     searchFailed: 'People could not be loaded.',
     groupName: 'Group name',
     chosen: (n: number) => `${number(n)} chosen`,
+    chosenPeople: 'Chosen people',
+    chosenMax: (n: number) => `At most ${number(n)} people can be added at once.`,
+    letGo: (name: string) => `Do not choose ${name}`,
+    found: (n: number) => (n === 0 ? 'Nobody found' : `${count(n, 'person', 'people')} found`),
     create: 'Create group',
     creating: 'Creating…',
     failed: 'The conversation could not be started.',

@@ -12,10 +12,12 @@ const texts: Texts = {
   common: {
     cancel: 'Abbrechen',
     close: 'Schließen',
+    back: 'Zurück',
     retry: 'Noch mal versuchen',
     loading: 'Wird geladen\u00a0…',
     loadMore: 'Mehr laden',
     somethingWrong: 'Da ist etwas schiefgegangen.',
+    notLoaded: 'Dieser Teil der App konnte nicht geladen werden. Bist du online?',
     unreadMax: (n) => `${number(n)}+`,
   },
   errors: {
@@ -202,6 +204,10 @@ const texts: Texts = {
     searchFailed: 'Die Leute konnten nicht geladen werden.',
     groupName: 'Name der Gruppe',
     chosen: (n) => `${number(n)} ausgewählt`,
+    chosenPeople: 'Ausgewählte Leute',
+    chosenMax: (n) => `Höchstens ${number(n)} Leute auf einmal.`,
+    letGo: (name) => `${name} nicht auswählen`,
+    found: (n) => (n === 0 ? 'Niemand gefunden' : `${count(n, 'Person', 'Leute')} gefunden`),
     create: 'Gruppe erstellen',
     creating: 'Wird erstellt\u00a0…',
     failed: 'Der Chat konnte nicht angefangen werden.',
