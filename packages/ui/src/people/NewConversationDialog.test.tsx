@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { conversationId, createFakeClient, me } from '../../test/fakeClient.ts';
 import { createTestClock } from '../../test/testClock.ts';
 import { UiProvider } from '../runtime/UiProvider.tsx';
+import { english } from '../texts/english.ts';
 import { NewConversationDialog } from './NewConversationDialog.tsx';
 import { searchPauseMs } from './usePeople.ts';
 
@@ -89,7 +90,7 @@ describe('searching', () => {
     search.mockRejectedValueOnce(new NatterError('overloaded', 'unable to search: busy'));
     fireEvent.change(screen.getByRole('combobox'), { target: { value: 'a' } });
     await wait(searchPauseMs);
-    expect(screen.getByRole('alert').textContent).toContain('unable to search: busy');
+    expect(screen.getByRole('alert').textContent).toContain(english.errors.overloaded);
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await wait(searchPauseMs);
     expect(people()).toEqual(['Ada Lovelace']);
