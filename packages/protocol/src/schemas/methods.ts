@@ -103,5 +103,9 @@ export const methods = {
 } as const;
 
 export type Method = keyof typeof methods;
-export type Params<M extends Method> = Static<(typeof methods)[M]['params']>;
-export type Result<M extends Method> = Static<(typeof methods)[M]['result']>;
+
+/** Maps, resolved once: as a conditional type of `M` they would cost every project that imports them ten seconds of checking. */
+type ParamsByMethod = { [M in Method]: Static<(typeof methods)[M]['params']> };
+type ResultByMethod = { [M in Method]: Static<(typeof methods)[M]['result']> };
+export type Params<M extends Method> = ParamsByMethod[M];
+export type Result<M extends Method> = ResultByMethod[M];
