@@ -1,6 +1,5 @@
 /** Owns which of the two screens shows: signing in, or chatting. */
-import { ChatProvider } from '@natter/react';
-import { UiProvider } from '@natter/ui';
+import { Chat } from '@natter/ui';
 import { useSyncExternalStore } from 'react';
 import type { Account } from './account.ts';
 import { ChatLayout } from './layout/ChatLayout.tsx';
@@ -11,10 +10,8 @@ export function App({ account }: { account: Account }) {
   const signedIn = useSyncExternalStore(account.subscribe, account.getSnapshot);
   if (signedIn === null) return <SignIn onSignIn={account.signIn} />;
   return (
-    <UiProvider layers={layers}>
-      <ChatProvider client={signedIn.client}>
-        <ChatLayout onLeave={account.leave} onSignOut={account.signOut} />
-      </ChatProvider>
-    </UiProvider>
+    <Chat client={signedIn.client} layers={layers} className="app">
+      <ChatLayout onLeave={account.leave} onSignOut={account.signOut} />
+    </Chat>
   );
 }

@@ -1,15 +1,18 @@
 /** React components for Natter. Styles: `import '@natter/ui/styles.css'`; themed by the CSS variables it declares. */
 export { Avatar, type AvatarProps } from './avatar/Avatar.tsx';
+export { Chat, type ChatProps, type Components } from './Chat.tsx';
+export { Chatbox, type ChatboxProps } from './Chatbox.tsx';
 export { type OptionsProps, useOptions } from './choosing/useOptions.ts';
-export { Composer, type ComposerHandle, type ComposerProps } from './composer/Composer.tsx';
+export { Composer, type ComposerProps } from './composer/Composer.tsx';
 export { ConnectionBanner, type ConnectionBannerProps } from './connection/ConnectionBanner.tsx';
 export { StorageNotice } from './connection/StorageNotice.tsx';
+export { Conversation, type ConversationProps } from './conversation/Conversation.tsx';
 export {
   ConversationHeader,
   type ConversationHeaderProps,
 } from './conversation/ConversationHeader.tsx';
-export { ConversationView, type ConversationViewProps } from './conversation/ConversationView.tsx';
 export { ConversationList, type ConversationListProps } from './conversations/ConversationList.tsx';
+export type { ConversationRowProps } from './conversations/ConversationRow.tsx';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.tsx';
 export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
 export { Notice, type NoticeProps } from './dialogs/Notice.tsx';
@@ -40,5 +43,6 @@ export { isolate } from './texts/isolate.ts';
 export { englishLanguage, type Language, type TextChanges } from './texts/language.ts';
 export { numberIn, type Plural, plural } from './texts/plural.ts';
 export { preferredLanguages, regionOf, speaks } from './texts/region.ts';
+export type { MessageCommands, MessageRowProps } from './timeline/MessageRow.tsx';
 export { Timeline, type TimelineProps } from './timeline/Timeline.tsx';
-export { TypingLine } from './typing/TypingLine.tsx';
+export { TypingLine, type TypingLineProps } from './typing/TypingLine.tsx';

@@ -3,7 +3,7 @@ import type { ConversationId } from '@natter/protocol';
 import { useConversations } from '@natter/react';
 import {
   ConnectionBanner,
-  ConversationView,
+  Conversation,
   NewConversationDialog,
   Notice,
   onDemand,
@@ -62,9 +62,8 @@ export function ChatLayout({
           {openId === null ? (
             <Notice icon="chat" title={texts.layout.choose} hint={texts.layout.chooseHint} />
           ) : (
-            <ConversationView
-              key={openId}
-              conversationId={openId}
+            <Conversation
+              id={openId}
               onBack={closeConversation}
               onLeft={closeConversation}
               autoFocus={matchMedia('(min-width: 721px) and (pointer: fine)').matches}

@@ -1,6 +1,7 @@
 /** Owns the round mark of a person or a group. It repeats the name beside it, so screen readers pass over it. */
 import { Icon } from '../icons/Icon.tsx';
 import { PresenceDot } from '../presence/PresenceDot.tsx';
+import { replaceable } from '../runtime/replaceable.tsx';
 import { avatarColour, initials } from './avatarLook.ts';
 
 export interface AvatarProps {
@@ -13,7 +14,7 @@ export interface AvatarProps {
   silent?: boolean;
 }
 
-export function Avatar({
+function DefaultAvatar({
   id,
   name,
   size = 'medium',
@@ -34,3 +35,6 @@ export function Avatar({
     </span>
   );
 }
+
+/** Replaceable by a host application. */
+export const Avatar = replaceable<AvatarProps>('Avatar', DefaultAvatar);

@@ -3,22 +3,33 @@ import { ChatProvider } from '@natter/react';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { conversationId, createFakeClient, mine } from '../../test/fakeClient.ts';
+import { type OpenConversation, OpenConversationContext } from '../runtime/openConversation.ts';
 import { Composer, type ComposerProps } from './Composer.tsx';
 
 afterEach(cleanup);
 
-function show(over: Partial<ComposerProps> = {}) {
+function show({
+  editing: first = null,
+  ...over
+}: Partial<ComposerProps> & { editing?: OpenConversation['editing'] } = {}) {
   const { client, calls } = createFakeClient();
   const onEditEnd = vi.fn();
   const onEditLast = vi.fn();
-  const props = {
-    conversationId: conversationId(1),
-    editing: null,
-    onEditEnd,
-    onEditLast,
-    ...over,
-  };
-  const { rerender, container } = render(<Composer {...props} />, {
+  const opened = (editing: OpenConversation['editing']): OpenConversation => ({
+    id: conversationId(1),
+    editing,
+    edit: null,
+    editLast: onEditLast,
+    endEdit: onEditEnd,
+    gone: false,
+    composer: null,
+  });
+  const composer = (editing: OpenConversation['editing']) => (
+    <OpenConversationContext value={opened(editing)}>
+      <Composer {...over} />
+    </OpenConversationContext>
+  );
+  const { rerender, container } = render(composer(first), {
     wrapper: ({ children }) => <ChatProvider client={client}>{children}</ChatProvider>,
   });
   const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
@@ -29,7 +40,7 @@ function show(over: Partial<ComposerProps> = {}) {
     calls,
     container,
     write: (value: string) => fireEvent.change(field, { target: { value } }),
-    again: (next: Partial<ComposerProps>) => rerender(<Composer {...props} {...next} />),
+    again: (next: { editing: OpenConversation['editing'] }) => rerender(composer(next.editing)),
     sent: () => calls.filter(([name]) => name === 'send'),
   };
 }

@@ -1,11 +1,9 @@
 /** Owns writing: text and files of a new message, or the new text of one that is being edited. */
-import type { TimelineMessage } from '@natter/client';
 import { type ConversationId, limits } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
 import {
   type FormEvent,
   type KeyboardEvent,
-  type Ref,
   useEffect,
   useId,
   useImperativeHandle,
@@ -14,40 +12,37 @@ import {
 } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
+import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { ChosenFiles } from './ChosenFiles.tsx';
 import { useAutoHeight } from './useAutoHeight.ts';
 import { useChosenFiles } from './useChosenFiles.ts';
 
-export interface ComposerHandle {
-  addFiles: (files: readonly File[]) => void;
-  focus: () => void;
-}
-
 export interface ComposerProps {
-  conversationId: ConversationId;
-  editing: TimelineMessage | null;
-  onEditEnd: () => void;
-  /** Arrow up in an empty field. */
-  onEditLast?: () => void;
+  /** Left out inside `Conversation`. */
+  conversationId?: ConversationId;
   /** What was being written when this conversation was last open, and where to keep it. */
   draft?: string;
   onDraft?: (draft: string) => void;
-  ref?: Ref<ComposerHandle>;
+  /** Puts the focus into the field at once; not where that opens a keyboard on the screen. */
+  autoFocus?: boolean;
 }
 
 /** From here on the composer tells how many characters are left. */
 export const tellLeftBelow = 500;
 
-export function Composer({
+export function Composer(props: ComposerProps) {
+  const { id } = useOpenConversation(props.conversationId);
+  return <KeyedComposer key={id} {...props} conversationId={id} />;
+}
+
+function KeyedComposer({
   conversationId,
-  editing,
-  onEditEnd,
-  onEditLast,
   draft: kept = '',
   onDraft,
-  ref,
-}: ComposerProps) {
+  autoFocus = false,
+}: ComposerProps & { conversationId: ConversationId }) {
+  const { editing, endEdit: onEditEnd, editLast, composer } = useOpenConversation(conversationId);
   const { texts } = useUi();
   const client = useChatClient();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -61,7 +56,9 @@ export function Composer({
   const left = limits.contentCharactersMax - text.trim().length;
   const ready = left >= 0 && (text.trim() !== '' || (editing === null && files.length > 0));
   useAutoHeight(field, text);
-  useImperativeHandle(ref, () => ({ addFiles: add, focus: () => field.current?.focus() }), [add]);
+  useImperativeHandle(composer, () => ({ addFiles: add, focus: () => field.current?.focus() }), [
+    add,
+  ]);
 
   const editingId = editing?.id ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: later changes of the message do not undo what is being typed.
@@ -70,6 +67,10 @@ export function Composer({
     setEdited(editing.content);
     field.current?.focus();
   }, [editingId]);
+
+  useEffect(() => {
+    if (autoFocus) field.current?.focus();
+  }, [autoFocus]);
 
   useEffect(() => () => client.typing(conversationId).stopped(), [client, conversationId]);
 
@@ -119,7 +120,7 @@ export function Composer({
       endEdit();
     } else if (event.key === 'ArrowUp' && editing === null && text === '' && files.length === 0) {
       event.preventDefault();
-      onEditLast?.();
+      editLast();
     }
   }
 

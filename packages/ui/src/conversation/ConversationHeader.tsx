@@ -5,18 +5,25 @@ import { useState } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { presenceText } from '../presence/presenceText.ts';
+import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import { MembersDialog } from './MembersDialog.tsx';
 
 export interface ConversationHeaderProps {
-  conversationId: ConversationId;
+  /** Left out inside `Conversation`. */
+  conversationId?: ConversationId;
   /** Shows a back button where there is one pane at a time. */
   onBack?: () => void;
   onLeft?: () => void;
 }
 
-export function ConversationHeader({ conversationId, onBack, onLeft }: ConversationHeaderProps) {
+export function ConversationHeader({
+  conversationId: given,
+  onBack,
+  onLeft,
+}: ConversationHeaderProps) {
   const { texts } = useUi();
+  const { id: conversationId } = useOpenConversation(given);
   const item = useConversation(conversationId);
   const [showing, setShowing] = useState(false);
   const group = item?.conversation.kind === 'group';

@@ -5,6 +5,7 @@ import { usePresence, useTyping } from '@natter/react';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { formatDateTime, formatListTime } from '../formatting/time.ts';
+import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { StatusTick } from '../timeline/StatusTick.tsx';
 import { previewText } from './previewText.ts';
@@ -18,7 +19,7 @@ export interface ConversationRowProps {
   onSelect: (id: ConversationId) => void;
 }
 
-export const ConversationRow = memo(function ConversationRow({
+const DefaultRow = memo(function ConversationRow({
   item,
   selected,
   tellsTyping,
@@ -74,6 +75,9 @@ export const ConversationRow = memo(function ConversationRow({
     </li>
   );
 });
+
+/** Replaceable by a host application. */
+export const ConversationRow = replaceable<ConversationRowProps>('ConversationRow', DefaultRow);
 
 function TypingPreview({ item }: { item: ConversationItem }) {
   const { texts } = useUi();

@@ -8,7 +8,8 @@ export interface MessageActionsProps {
   message: TimelineMessage;
   canDelete: boolean;
   tabIndex: number;
-  onEdit: (message: TimelineMessage) => void;
+  /** Null where there is nothing to edit it in. */
+  onEdit: ((message: TimelineMessage) => void) | null;
   onDelete: (message: TimelineMessage) => void;
 }
 
@@ -21,7 +22,9 @@ export function MessageActions({
 }: MessageActionsProps) {
   const { texts } = useUi();
   const [copied, setCopied] = useState(false);
-  const { copy, edit, remove } = offeredActions(message, canDelete);
+  const offered = offeredActions(message, canDelete);
+  const { copy, remove } = offered;
+  const edit = offered.edit && onEdit !== null;
   if (!copy && !edit && !remove) return null;
 
   async function copyText() {

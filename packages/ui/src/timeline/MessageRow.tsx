@@ -8,6 +8,7 @@ import { PendingFile } from '../files/PendingFile.tsx';
 import { formatDateTime, formatDay, formatTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { countEmoji } from '../markdown/emoji.ts';
+import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -31,14 +32,15 @@ export interface MessageRowProps {
 
 /** One object for all rows, so that they keep their identity. */
 export interface MessageCommands {
-  edit: (message: TimelineMessage) => void;
+  /** Null where there is nothing to edit it in. */
+  edit: ((message: TimelineMessage) => void) | null;
   /** Asks first. */
   delete: (message: TimelineMessage) => void;
   resend: (message: TimelineMessage) => void;
   discard: (message: TimelineMessage) => void;
 }
 
-export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
   const { message, opensDay, opensNew, first, last, group, canDelete, active, now, commands } =
     props;
   const { texts, locale } = useUi();
@@ -117,6 +119,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </div>
   );
 });
+
+/** Replaceable by a host application, as `Message`. */
+export const MessageRow = replaceable<MessageRowProps>('Message', DefaultMessage);
 
 function SenderName({ message }: { message: TimelineMessage }) {
   return <span className="natter-message-sender">{message.senderName}</span>;

@@ -1,4 +1,4 @@
-/** Owns the messages of one conversation on screen. Mount it with `key={conversationId}`: a place belongs to one of them. */
+/** Owns the messages of one conversation on screen. */
 import type { ConversationItem, TimelineMessage } from '@natter/client';
 import { type ConversationId, may } from '@natter/protocol';
 import { useChatClient, useConnectionStatus, useConversation, useMessages } from '@natter/react';
@@ -7,6 +7,7 @@ import { Virtualizer } from 'virtua';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
 import { Notice } from '../dialogs/Notice.tsx';
 import { Spinner } from '../dialogs/Spinner.tsx';
+import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import { Announcer } from './Announcer.tsx';
 import { JumpButton, OlderState } from './Edges.tsx';
@@ -18,11 +19,24 @@ import { useOneEnd } from './useOneEnd.ts';
 import { type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
 
 export interface TimelineProps {
-  conversationId: ConversationId;
-  onEdit: (message: TimelineMessage) => void;
+  /** Left out inside `Conversation`. Where it stands alone, messages cannot be edited without `onEdit`. */
+  conversationId?: ConversationId;
+  /** In place of putting the message into the conversation's composer. */
+  onEdit?: (message: TimelineMessage) => void;
 }
 
 export function Timeline({ conversationId, onEdit }: TimelineProps) {
+  const { id, edit } = useOpenConversation(conversationId);
+  // A place in the history belongs to one conversation.
+  return <KeyedTimeline key={id} conversationId={id} onEdit={onEdit ?? edit} />;
+}
+
+interface KeyedTimelineProps {
+  conversationId: ConversationId;
+  onEdit: ((message: TimelineMessage) => void) | null;
+}
+
+function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
   const { texts } = useUi();
   const client = useChatClient();
   const item = useConversation(conversationId);

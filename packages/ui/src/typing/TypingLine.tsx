@@ -1,12 +1,19 @@
 /** Owns the line that says who is typing. Its height is always there, so that nothing moves. */
 import type { ConversationId } from '@natter/protocol';
 import { useTyping } from '@natter/react';
+import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { typingText } from './typingText.ts';
 
-export function TypingLine({ conversationId }: { conversationId: ConversationId }) {
+export interface TypingLineProps {
+  /** Left out inside `Conversation`. */
+  conversationId?: ConversationId;
+}
+
+export function TypingLine({ conversationId }: TypingLineProps) {
   const { texts } = useUi();
-  const text = typingText(useTyping(conversationId), texts);
+  const { id } = useOpenConversation(conversationId);
+  const text = typingText(useTyping(id), texts);
   return (
     <div className="natter-typing-line" aria-live="polite">
       {text !== '' && (
