@@ -4,6 +4,8 @@ import { Spinner } from '../dialogs/Spinner.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 
+const countMax = 999;
+
 export interface OlderStateProps {
   loading: boolean;
   error: ErrorBody | null;
@@ -30,17 +32,54 @@ export function OlderState({ loading, error, onRetry }: OlderStateProps) {
   );
 }
 
-export function JumpButton({ count, onJump }: { count: number; onJump: () => void }) {
+export interface JumpButtonProps {
+  /** New ones below. */
+  count: number;
+  onJump: (byKeyboard: boolean) => void;
+}
+
+export function JumpButton({ count, onJump }: JumpButtonProps) {
   const { texts } = useUi();
   const label = count === 0 ? texts.timeline.jump : texts.timeline.jumpWithNew(count);
   return (
-    <button type="button" className="natter-jump" aria-label={label} title={label} onClick={onJump}>
+    <button
+      type="button"
+      className="natter-jump"
+      aria-label={label}
+      title={label}
+      // A click by keyboard has no count of presses.
+      onClick={(event) => onJump(event.detail === 0)}
+    >
       <Icon name="down" />
       {count > 0 && (
         <span className="natter-unread-badge" aria-hidden="true">
-          {count}
+          {count > countMax ? texts.common.unreadMax(countMax) : count}
         </span>
       )}
     </button>
+  );
+}
+
+export function FirstUnreadButton({ onJump }: { onJump: () => void }) {
+  const { texts } = useUi();
+  return (
+    <button type="button" className="natter-first-unread" onClick={onJump}>
+      <Icon name="up" />
+      {texts.timeline.jumpToUnread}
+    </button>
+  );
+}
+
+/** Says in passing that the message which was asked for is not there. */
+export function OpeningTrouble({ trouble }: { trouble: 'missing' | 'unreachable' | null }) {
+  const { texts } = useUi();
+  const text = {
+    missing: texts.timeline.messageMissing,
+    unreachable: texts.timeline.messageUnreachable,
+  };
+  return (
+    <div className="natter-opening-trouble" role="status">
+      {trouble !== null && <span>{text[trouble]}</span>}
+    </div>
   );
 }

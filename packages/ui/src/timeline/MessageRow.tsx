@@ -25,6 +25,8 @@ export interface MessageRowProps {
   canDelete: boolean;
   /** The one row that Tab reaches; arrows move it. */
   active: boolean;
+  /** It was asked for, and stands out for a moment. */
+  flash?: boolean;
   /** Midnight turns "Today" into "Yesterday". */
   now: number;
   commands: MessageCommands;
@@ -52,7 +54,12 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
   const tabIndex = active ? 0 : -1;
 
   return (
-    <div className="natter-timeline-row" data-first={first} data-last={last}>
+    <div
+      className="natter-timeline-row"
+      data-first={first}
+      data-last={last}
+      data-flash={props.flash ?? false}
+    >
       {opensDay && (
         <div className="natter-day-line">
           <time dateTime={new Date(message.createdAt).toISOString()}>

@@ -10,33 +10,37 @@ import { Spinner } from '../dialogs/Spinner.tsx';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import { Announcer } from './Announcer.tsx';
-import { JumpButton, OlderState } from './Edges.tsx';
+import { FirstUnreadButton, JumpButton, OlderState, OpeningTrouble } from './Edges.tsx';
 import { type MessageCommands, MessageRow } from './MessageRow.tsx';
-import { countNew, divideTimeline, newestSeq } from './rows.ts';
-import { useActiveRow } from './useActiveRow.ts';
-import { useAttention } from './useAttention.ts';
+import { countNew, divideTimeline } from './rows.ts';
+import { type ActiveRowPorts, useActiveRow } from './useActiveRow.ts';
 import { useOneEnd } from './useOneEnd.ts';
-import { type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
+import { type OpenAt, useOpening } from './useOpening.ts';
+import { useReading } from './useReading.ts';
+import { type RowsInView, type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
 
 export interface TimelineProps {
   /** Left out inside `Conversation`. Where it stands alone, messages cannot be edited without `onEdit`. */
   conversationId?: ConversationId;
   /** In place of putting the message into the conversation's composer. */
   onEdit?: (message: TimelineMessage) => void;
+  /** Shows this message, wherever in the history it is. Another object asks again. */
+  openAt?: OpenAt | null;
 }
 
-export function Timeline({ conversationId, onEdit }: TimelineProps) {
+export function Timeline({ conversationId, onEdit, openAt = null }: TimelineProps) {
   const { id, edit } = useOpenConversation(conversationId);
   // A place in the history belongs to one conversation.
-  return <KeyedTimeline key={id} conversationId={id} onEdit={onEdit ?? edit} />;
+  return <KeyedTimeline key={id} conversationId={id} onEdit={onEdit ?? edit} openAt={openAt} />;
 }
 
 interface KeyedTimelineProps {
   conversationId: ConversationId;
   onEdit: ((message: TimelineMessage) => void) | null;
+  openAt: OpenAt | null;
 }
 
-function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
+function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
   const { texts } = useUi();
   const client = useChatClient();
   const item = useConversation(conversationId);
@@ -61,19 +65,39 @@ function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
       endsHere: !hasAfter,
     };
   }, [client, conversationId, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError]);
-  const { scroller, list, shift, atEnd, onScroll, onResize, toEnd } = useTimelineScroll(
-    rows,
-    needs,
-  );
-  const { activeAt, chosenAt, onKeyDown, onFocus } = useActiveRow(rows, scroller, list);
-  // Not the newest while one reads further up: measured just after older ones came, it would move what is read.
-  const keptAt = atEnd ? activeAt : chosenAt;
-  useFocusAfter(deleting?.id ?? null, scroller);
+  const scroll = useTimelineScroll(rows, needs);
+  const { scroller, list, shift, atEnd, view } = scroll;
+  const history = client.messages(conversationId);
 
-  const newest = newestSeq(messages);
+  const active = useActiveRow(rows, {
+    scroller,
+    view,
+    atEnd,
+    show: scroll.show,
+    pageFrom: scroll.pageFrom,
+    toStart: () => opening.toStart(),
+    toLatest: () => void toLatest(true),
+  } satisfies ActiveRowPorts);
+  const opening = useOpening(rows, {
+    history,
+    snapshot,
+    newAfterSeq,
+    openAt,
+    scroll,
+    focus: active.focus,
+  });
+  useFocusAfter(deleting?.id ?? null, scroller);
+  useEffect(active.settle);
+
+  const { seenSeq, throughSeq } = useReading(
+    conversationId,
+    messages,
+    opening.hiding ? null : view,
+    newAfterSeq,
+  );
   const atLatest = atEnd && !hasAfter;
-  useMarkAsRead(conversationId, state === 'ready' && atLatest ? newest : 0);
-  const seenSeq = useSeen(newest, atLatest);
+  const unreadAbove = newAfterSeq !== null && isLeftOut(throughSeq, view);
+  const count = hasAfter ? (item?.unreadCount ?? 0) : countNew(messages, seenSeq);
 
   const commands = useMemo<MessageCommands>(() => {
     const of = () => client.messages(conversationId);
@@ -85,9 +109,11 @@ function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
     };
   }, [client, conversationId, onEdit]);
 
-  async function jump() {
-    if (hasAfter) await client.messages(conversationId).load();
-    toEnd();
+  async function toLatest(focus: boolean) {
+    if (hasAfter) await history.load();
+    scroll.toEnd();
+    const newest = history.getSnapshot().messages.at(-1);
+    if (focus && newest !== undefined) active.focus(newest.id);
   }
 
   const kind = item?.conversation.kind ?? 'direct';
@@ -116,8 +142,17 @@ function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
         aria-label={texts.timeline.label}
         aria-live="off"
         aria-busy={state === 'loading' || loadingBefore}
-        onKeyDown={onKeyDown}
-        onFocus={onFocus}
+        data-hidden={!empty && (view === null || opening.hiding)}
+        onKeyDown={(event) => {
+          scroll.onReader();
+          active.onKeyDown(event);
+        }}
+        onFocus={active.onFocus}
+        onBlur={active.onBlur}
+        onWheel={scroll.onReader}
+        onTouchStart={scroll.onReader}
+        onTouchMove={scroll.onReader}
+        onPointerDown={scroll.onReader}
       >
         <div className="natter-timeline-fill" />
         <Virtualizer
@@ -125,21 +160,27 @@ function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
           scrollRef={scroller}
           shift={shift}
           bufferSize={600}
-          keepMounted={keptAt < 0 ? [] : [keptAt]}
-          onScroll={onScroll}
-          onResize={onResize}
+          data={rows}
+          keepMounted={active.keptAt < 0 ? none : [active.keptAt]}
+          onScroll={scroll.onScroll}
+          onScrollEnd={scroll.onScrollEnd}
+          onResize={() => {
+            scroll.onResize();
+            active.settle();
+          }}
         >
-          {rows.map((row, at) => (
+          {(row, at) => (
             <MessageRow
               key={row.message.id}
               {...row}
               group={kind === 'group'}
               canDelete={row.message.isMine || deletesOthers}
-              active={at === activeAt}
+              active={at === active.activeAt}
+              flash={row.message.id === opening.flashId}
               now={now}
               commands={commands}
             />
-          ))}
+          )}
         </Virtualizer>
       </div>
       {deleting !== null && (
@@ -155,7 +196,11 @@ function KeyedTimeline({ conversationId, onEdit }: KeyedTimelineProps) {
         />
       )}
       <Announcer messages={messages} ready={state === 'ready'} />
-      {!empty && !atLatest && <JumpButton count={countNew(messages, seenSeq)} onJump={jump} />}
+      {unreadAbove && <FirstUnreadButton onJump={() => opening.toMessage(throughSeq + 1)} />}
+      {!empty && !atLatest && view !== null && !opening.hiding && (
+        <JumpButton count={count} onJump={(byKeyboard) => void toLatest(byKeyboard)} />
+      )}
+      <OpeningTrouble trouble={opening.trouble} />
     </div>
   );
 }
@@ -185,15 +230,6 @@ function EmptyTimeline({ state, message, onRetry }: EmptyTimelineProps) {
   );
 }
 
-/** Reading is seeing the end of it while the window has the focus. `seq` 0 marks nothing. */
-function useMarkAsRead(conversationId: ConversationId, seq: number): void {
-  const client = useChatClient();
-  const attends = useAttention();
-  useEffect(() => {
-    if (attends && seq > 0) client.messages(conversationId).markAsRead(seq);
-  }, [client, conversationId, attends, seq]);
-}
-
 /**
  * How far I had read when this was opened; null when nothing was new. What the device kept shows before the server has
  * said what is new, so the answer waits until what was missed is here.
@@ -202,22 +238,18 @@ function useNewAfter(item: ConversationItem | null): number | null {
   const status = useConnectionStatus();
   const isSynced = status.status === 'connected' && status.synced;
   const [opened, setOpened] = useState<{ readSeq: number; isNew: boolean | null } | null>(null);
-  if (item !== null && (opened === null || (opened.isNew === null && isSynced))) {
-    const readSeq = opened?.readSeq ?? item.readSeq;
-    const missed = opened !== null && item.conversation.lastSeq > readSeq;
-    const isNew = missed || item.unreadCount > 0;
-    setOpened({ readSeq, isNew: isNew || isSynced ? isNew : null });
+  const isNew = item !== null && item.unreadCount > 0;
+  if (item !== null && (opened === null || (opened.isNew === null && (isNew || isSynced)))) {
+    // Read elsewhere meanwhile counts too: until something is new, nothing was passed over here.
+    setOpened({ readSeq: item.readSeq, isNew: isNew || isSynced ? isNew : null });
   }
   return opened?.isNew === true ? opened.readSeq : null;
 }
 
-/** How far I have seen: grows only while I am at the end. */
-function useSeen(newest: number, atLatest: boolean): number {
-  const [seen, setSeen] = useState(newest);
-  useEffect(() => {
-    if (atLatest) setSeen(newest);
-  }, [newest, atLatest]);
-  return seen;
+/** Something new was never on screen, and lies above it. */
+function isLeftOut(throughSeq: number, view: RowsInView | null): boolean {
+  const firstSeq = view?.firstWhole.seq ?? null;
+  return throughSeq > 0 && firstSeq !== null && firstSeq > throughSeq + 1;
 }
 
 /** The button that asked is gone once its message is: the focus goes to what is left of the message, not nowhere. */
@@ -230,5 +262,7 @@ function useFocusAfter(askedId: string | null, scroller: RefObject<HTMLElement |
     scroller.current?.querySelector<HTMLElement>(`[data-message-id="${id}"]`)?.focus();
   }, [askedId, scroller]);
 }
+
+const none: readonly number[] = [];
 
 function ignore(): void {}

@@ -20,6 +20,11 @@ describe('following the end', () => {
     expect(followsEnd(true, at(2_400, 3_200), at(2_300, 3_000))).toBe(true);
   });
 
+  test('the reader lets go also while older messages arrive', () => {
+    expect(followsEnd(true, at(2_400), at(4_200, 5_000), true)).toBe(false);
+    expect(followsEnd(true, at(2_400), at(4_200, 5_000), false)).toBe(true);
+  });
+
   test('coming back to the end takes hold again', () => {
     expect(followsEnd(false, at(2_200), at(2_390))).toBe(true);
   });

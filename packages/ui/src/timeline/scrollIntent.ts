@@ -13,8 +13,15 @@ export const endSlack = 48;
 /** This near the beginning is time to fetch older messages: some screens ahead, so that nobody waits. */
 export const topSlack = 900;
 
-export function followsEnd(following: boolean, before: ScrollPlace, now: ScrollPlace): boolean {
+/** `acting`: a wheel, a finger or a key moves it now, so that going away is the reader's wish whatever else grows. */
+export function followsEnd(
+  following: boolean,
+  before: ScrollPlace,
+  now: ScrollPlace,
+  acting = false,
+): boolean {
   if (distanceToEnd(now) <= endSlack) return true;
+  if (acting && distanceToEnd(now) > distanceToEnd(before) + 1) return false;
   const grewOrShrank = now.content !== before.content || now.viewport !== before.viewport;
   if (now.offset < before.offset - 1 && !grewOrShrank) return false;
   return following;

@@ -1,59 +1,152 @@
-/** Owns moving through messages by keyboard: one of them is in the Tab order, arrows pass that on. */
+/**
+ * Owns moving through messages by keyboard: one of them is in the Tab order, the one before the reader, and keys pass
+ * that on. A row that is to have the focus is mounted for it, and gets it once it is drawn.
+ */
 import {
+  type FocusEvent,
   type KeyboardEvent,
   type RefObject,
   useCallback,
-  useEffect,
   useRef,
   useState,
 } from 'react';
-import type { VirtualizerHandle } from 'virtua';
 import type { TimelineRow } from './rows.ts';
+import type { Align, RowsInView } from './useTimelineScroll.ts';
 
-export function useActiveRow(
-  rows: readonly TimelineRow[],
-  scroller: RefObject<HTMLElement | null>,
-  list: RefObject<VirtualizerHandle | null>,
-) {
+export interface ActiveRowPorts {
+  scroller: RefObject<HTMLElement | null>;
+  view: RowsInView | null;
+  atEnd: boolean;
+  /** Brings a row onto the screen; `nearest` moves nothing that is there already. */
+  show(at: number, align: Align | 'nearest'): void;
+  /** The row a screen further up or down; null where that is still the same. */
+  pageFrom(at: number, step: 1 | -1): number | null;
+  toStart(): void;
+  toLatest(): void;
+}
+
+export interface ActiveRow {
+  activeAt: number;
+  /** The row that must stay mounted; -1: none. */
+  keptAt: number;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onFocus: (event: FocusEvent) => void;
+  onBlur: (event: FocusEvent) => void;
+  /** Gives a row the focus, now or as soon as it is drawn. */
+  focus: (id: string) => void;
+  /** To be called when rows were drawn. */
+  settle: () => void;
+}
+
+export function useActiveRow(rows: readonly TimelineRow[], ports: ActiveRowPorts): ActiveRow {
+  const { scroller, view, atEnd } = ports;
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const wanted = useRef(false);
-  const chosenAt = chosenId === null ? -1 : rows.findIndex((row) => row.message.id === chosenId);
-  const activeAt = chosenAt === -1 ? rows.length - 1 : chosenAt;
-  const activeId = rows[activeAt]?.message.id ?? null;
+  const [holds, setHolds] = useState(false);
+  const wanted = useRef<string | null>(null);
+  const indexOf = (id: string | null) =>
+    id === null ? -1 : rows.findIndex((row) => row.message.id === id);
 
-  useEffect(() => {
-    if (!wanted.current || activeId === null) return;
-    wanted.current = false;
-    list.current?.scrollToIndex(activeAt, { align: 'nearest' });
-    scroller.current
-      ?.querySelector<HTMLElement>(`[data-message-id="${activeId}"]`)
-      ?.focus({ preventScroll: true });
-  }, [activeId, activeAt, scroller, list]);
+  const chosenAt = indexOf(chosenId);
+  const viewFrom = indexOf(view?.first.id ?? null);
+  const viewTo = indexOf(view?.last.id ?? null);
+  const isBeforeReader = chosenAt !== -1 && chosenAt >= viewFrom && chosenAt <= viewTo;
+  const lowest = atEnd ? rows.length - 1 : indexOf(view?.lastWhole.id ?? null);
+  const activeAt =
+    chosenAt !== -1 && (holds || isBeforeReader)
+      ? chosenAt
+      : lowest === -1
+        ? rows.length - 1
+        : lowest;
 
-  const onKeyDown = useCallback(
-    (event: KeyboardEvent) => {
-      const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-      if (
-        step === 0 ||
-        !(event.target instanceof HTMLElement) ||
-        event.target.dataset.messageId === undefined
-      )
-        return;
-      const next = rows[activeAt + step];
-      if (next === undefined) return;
-      event.preventDefault();
-      wanted.current = true;
-      setChosenId(next.message.id);
-    },
-    [rows, activeAt],
-  );
+  const settle = useCallback(() => {
+    const id = wanted.current;
+    if (id === null) return;
+    const row = elementOf(scroller.current, id);
+    row?.focus({ preventScroll: true });
+    if (row !== null && document.activeElement === row) wanted.current = null;
+  }, [scroller]);
 
-  /** A click or Tab chooses the row it lands in. */
-  const onFocus = useCallback((event: { target: EventTarget }) => {
-    if (!(event.target instanceof HTMLElement)) return;
-    const id = event.target.closest<HTMLElement>('[data-message-id]')?.dataset.messageId;
-    if (id !== undefined) setChosenId(id);
+  const focus = useCallback((id: string) => {
+    wanted.current = id;
+    setChosenId(id);
+    setHolds(true);
   }, []);
 
-  return { activeAt, chosenAt, onKeyDown, onFocus };
+  function onKeyDown(event: KeyboardEvent) {
+    if (!(event.target instanceof HTMLElement) || isElsewhere(event)) return;
+    const from = indexOf(event.target.dataset.messageId ?? null);
+    // In a control of a row, arrows are the control's; on the list itself, keys begin at the row before the reader.
+    if (from === -1 && event.target !== scroller.current) return;
+    const at = from === -1 ? activeAt : from;
+    const go = moves[event.key];
+    if (go === undefined) return;
+    const next = go(at, ports);
+    // The browser's own scrolling goes through a message that is taller than the screen.
+    if (next === 'native') return;
+    event.preventDefault();
+    const row = next === null ? undefined : rows[next.at];
+    if (next === null || row === undefined) return;
+    ports.show(next.at, next.align);
+    focus(row.message.id);
+  }
+
+  /** A click or Tab chooses the row it lands in. */
+  const onFocus = useCallback((event: FocusEvent) => {
+    const id = (event.target as Element).closest<HTMLElement>('[data-message-id]')?.dataset
+      .messageId;
+    if (id === undefined) return;
+    setChosenId(id);
+    setHolds(true);
+  }, []);
+
+  const onBlur = useCallback((event: FocusEvent) => {
+    if (event.currentTarget.contains(event.relatedTarget as Node | null)) return;
+    // The window lost the focus, not the row.
+    if (document.activeElement === event.target) return;
+    if (wanted.current === null) setHolds(false);
+  }, []);
+
+  return {
+    activeAt,
+    // Not the newest while one reads further up: measured just after older ones came, it would move what is read.
+    keptAt: holds ? chosenAt : atEnd ? activeAt : -1,
+    onKeyDown,
+    onFocus,
+    onBlur,
+    focus,
+    settle,
+  };
+}
+
+type Move = (
+  at: number,
+  ports: ActiveRowPorts,
+) => { at: number; align: Align | 'nearest' } | 'native' | null;
+
+const moves: Readonly<Record<string, Move>> = {
+  ArrowUp: (at) => ({ at: at - 1, align: 'nearest' }),
+  ArrowDown: (at) => ({ at: at + 1, align: 'nearest' }),
+  PageUp: (at, ports) => page(at, -1, ports),
+  PageDown: (at, ports) => page(at, 1, ports),
+  Home(_, { toStart }) {
+    toStart();
+    return null;
+  },
+  End(_, { toLatest }) {
+    toLatest();
+    return null;
+  },
+};
+
+function page(at: number, step: 1 | -1, { pageFrom }: ActiveRowPorts): ReturnType<Move> {
+  const to = pageFrom(at, step);
+  return to === null ? 'native' : { at: to, align: 'start' };
+}
+
+function isElsewhere({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || shiftKey;
+}
+
+function elementOf(scroller: HTMLElement | null, id: string): HTMLElement | null {
+  return scroller?.querySelector<HTMLElement>(`[data-message-id="${id}"]`) ?? null;
 }
