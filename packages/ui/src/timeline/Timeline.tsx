@@ -13,11 +13,12 @@ import { Announcer } from './Announcer.tsx';
 import { FirstUnreadButton, JumpButton, OlderState, OpeningTrouble } from './Edges.tsx';
 import { type MessageCommands, MessageRow } from './MessageRow.tsx';
 import { countNew, divideTimeline } from './rows.ts';
+import type { RowsInView } from './scrollGoal.ts';
 import { type ActiveRowPorts, useActiveRow } from './useActiveRow.ts';
 import { useOneEnd } from './useOneEnd.ts';
 import { type OpenAt, useOpening } from './useOpening.ts';
 import { useReading } from './useReading.ts';
-import { type RowsInView, type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
+import { type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
 
 export interface TimelineProps {
   /** Left out inside `Conversation`. Where it stands alone, messages cannot be edited without `onEdit`. */
@@ -97,7 +98,9 @@ function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
   );
   const atLatest = atEnd && !hasAfter;
   const unreadAbove = newAfterSeq !== null && isLeftOut(throughSeq, view);
-  const count = hasAfter ? (item?.unreadCount ?? 0) : countNew(messages, seenSeq);
+  const count = hasAfter
+    ? (item?.unreadCount ?? 0)
+    : countNew(messages, Math.max(seenSeq, item?.readSeq ?? 0));
 
   const commands = useMemo<MessageCommands>(() => {
     const of = () => client.messages(conversationId);

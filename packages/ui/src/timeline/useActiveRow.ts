@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import type { TimelineRow } from './rows.ts';
-import type { Align, RowsInView } from './useTimelineScroll.ts';
+import type { Align, RowsInView } from './scrollGoal.ts';
 
 export interface ActiveRowPorts {
   scroller: RefObject<HTMLElement | null>;

@@ -88,12 +88,13 @@ export function useOpening(
     settled: isSettled(),
     atUnread: atUnread.current,
   });
+  const { kind } = opening;
   const at = 'at' in opening ? opening.at : -1;
   const around = 'around' in opening ? opening.around : 0;
   const row = rows[at]?.message ?? null;
 
   useLayoutEffect(() => {
-    switch (opening.kind) {
+    switch (kind) {
       case 'message':
         if (row === null) return;
         toRow(row.id, wanted?.start ? 'start' : 'center');
@@ -133,7 +134,7 @@ export function useOpening(
       case 'stay':
         break;
       default:
-        unreachable(opening);
+        unreachable(kind);
     }
     if (ready) setPlaced(true);
   }, [opening.kind, row, around, ready, wanted, isConnected, toRow, focus, fetchAround, history]);

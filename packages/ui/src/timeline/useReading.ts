@@ -5,8 +5,8 @@ import { useChatClient } from '@natter/react';
 import { useEffect, useState } from 'react';
 import { readThrough } from './inView.ts';
 import { newestSeq } from './rows.ts';
+import type { RowsInView } from './scrollGoal.ts';
 import { useAttention } from './useAttention.ts';
-import type { RowsInView } from './useTimelineScroll.ts';
 
 export interface Reading {
   /** The newest that was seen here; 0 before the first. */

@@ -4,8 +4,21 @@
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { type Geometry, type InView, inView } from './inView.ts';
+import { inView } from './inView.ts';
 import type { TimelineRow } from './rows.ts';
+import {
+  type Align,
+  anchorOf,
+  areMeasured,
+  type Goal,
+  geometryOf,
+  messagesOf,
+  placeOf,
+  type RowsInView,
+  rowMargin,
+  sameOr,
+  topFor,
+} from './scrollGoal.ts';
 import {
   distanceToEnd,
   endSlack,
@@ -36,15 +49,6 @@ export interface TimelineScroll {
   pageFrom: (at: number, step: 1 | -1) => number | null;
 }
 
-export type Align = 'start' | 'center';
-
-export interface RowsInView {
-  first: TimelineRow['message'];
-  last: TimelineRow['message'];
-  firstWhole: TimelineRow['message'];
-  lastWhole: TimelineRow['message'];
-}
-
 export interface ScrollNeeds {
   older: (() => void) | null;
   newer: (() => void) | null;
@@ -52,10 +56,6 @@ export interface ScrollNeeds {
   endsHere: boolean;
 }
 
-type Goal = { kind: 'end' } | { kind: 'row'; id: string; align: Align; viewport: number } | null;
-
-/** This much shows above a row that one was brought to. */
-const rowMargin = 12;
 /** A page is a little less than a screen, so that the eye finds where it was. */
 const pagePart = 0.9;
 
@@ -69,7 +69,6 @@ export function useTimelineScroll(
   const touched = useRef(false);
   /** The reader's hand is on it; what they began may go on after they let go. */
   const acting = useRef(false);
-  const scrolling = useRef(false);
   const place = useRef<ScrollPlace>({ offset: 0, viewport: 0, content: 0 });
   const shown = useRef<{ first: string | null; last: string | null }>({ first: null, last: null });
   const latest = useRef({ rows, needs });
@@ -84,23 +83,23 @@ export function useTimelineScroll(
 
   const aim = useCallback((next: Goal) => {
     goal.current = next;
-    setAtEnd(next?.kind === 'end');
+    setAtEnd(next.kind === 'end');
   }, []);
 
-  /** Puts it where its goal is. */
+  /** Puts it where its goal is, and knows from then on that this was no move of the reader. */
   const hold = useCallback(() => {
     const element = scroller.current;
     const wanted = goal.current;
-    if (element === null || wanted === null) return;
+    if (element === null) return;
     const at = wanted.kind === 'end' ? element.scrollHeight : topFor(wanted, latest.current, list);
     if (at !== null && Math.abs(element.scrollTop - at) > 0.5) element.scrollTop = at;
+    place.current = placeOf(element);
   }, []);
 
   const look = useCallback(() => {
     if (scroller.current === null) return;
-    place.current = placeOf(scroller.current);
     const { needs } = latest.current;
-    const follows = goal.current?.kind === 'end';
+    const follows = goal.current.kind === 'end';
     if (needs.older !== null && wantsOlder(follows, place.current)) needs.older();
     if (needs.newer !== null && distanceToEnd(place.current) <= endSlack) needs.newer();
   }, []);
@@ -114,42 +113,41 @@ export function useTimelineScroll(
   }, []);
 
   const onScroll = useCallback(() => {
-    if (scroller.current === null) return;
-    scrolling.current = true;
+    const element = scroller.current;
+    if (element === null) return;
     const before = place.current;
-    const now = placeOf(scroller.current);
-    if (goal.current?.kind === 'row') {
-      const wanted = topFor(goal.current, latest.current, list);
-      const isStill = now.content === before.content && now.viewport === before.viewport;
-      const lowest = Math.max(0, now.content - now.viewport);
-      // Moved by something that is no input: a screen reader, or the page's own search.
-      if (isStill && wanted !== null && Math.abs(Math.min(wanted, lowest) - now.offset) > 2)
-        aim(null);
-    } else {
-      const follows = goal.current !== null;
-      const goesOn =
-        latest.current.needs.endsHere && followsEnd(follows, before, now, acting.current);
-      if (goesOn !== follows) aim(goesOn ? { kind: 'end' } : null);
+    const now = placeOf(element);
+    place.current = now;
+    if (Math.abs(now.offset - before.offset) > 1) {
+      const follows = goal.current.kind === 'end';
+      const { rows, needs } = latest.current;
+      if (needs.endsHere && followsEnd(follows, before, now, acting.current)) aim({ kind: 'end' });
+      else {
+        const row = list.current && anchorOf(element, list.current, rows);
+        if (row !== null) aim({ kind: 'row', viewport: now.viewport, ...row });
+        else if (follows) setAtEnd(false);
+      }
     }
     look();
-  }, [aim, look]);
+    // While the reader moves it, what flies past is not looked at.
+    if (!acting.current) see();
+  }, [aim, look, see]);
 
   const onScrollEnd = useCallback(() => {
-    scrolling.current = acting.current = false;
+    acting.current = false;
     see();
   }, [see]);
 
   const onResize = useCallback(() => {
     hold();
     look();
-    if (!scrolling.current) see();
+    if (!acting.current) see();
   }, [hold, look, see]);
 
   /** A wheel, a finger or a key: from here on, the reader decides. */
   const onReader = useCallback(() => {
     touched.current = acting.current = true;
-    if (goal.current?.kind === 'row') aim(null);
-  }, [aim]);
+  }, []);
 
   const toEnd = useCallback(() => {
     aim({ kind: 'end' });
@@ -159,7 +157,7 @@ export function useTimelineScroll(
   const toRow = useCallback(
     (id: string, align: Align) => {
       touched.current = true;
-      aim({ kind: 'row', id, align, viewport: scroller.current?.clientHeight ?? 0 });
+      aim({ kind: 'row', id, at: align, viewport: scroller.current?.clientHeight ?? 0 });
       hold();
     },
     [aim, hold],
@@ -197,8 +195,8 @@ export function useTimelineScroll(
     shown.current = { first, last };
     const isNewer = last !== null && before.last !== null && last !== before.last;
     const sawEnd = needs.endsHere && distanceToEnd(place.current) <= endSlack;
-    if (isNewer && (mine || (goal.current?.kind === 'row' && sawEnd))) aim({ kind: 'end' });
-    if (last !== before.last || first !== before.first) hold();
+    if (isNewer && (mine || (goal.current.kind === 'row' && sawEnd))) aim({ kind: 'end' });
+    hold();
   }, [rows, needs, first, last, mine, aim, hold]);
 
   useEffect(() => {
@@ -234,66 +232,5 @@ export function useTimelineScroll(
     toRow,
     show,
     pageFrom,
-  };
-}
-
-/** Where a row goal puts the top of the screen; null when the row is not here. */
-function topFor(
-  { id, align, viewport }: { id: string; align: Align; viewport: number },
-  { rows }: { rows: readonly TimelineRow[] },
-  list: RefObject<VirtualizerHandle | null>,
-): number | null {
-  const at = rows.findIndex((row) => row.message.id === id);
-  if (at === -1 || list.current === null) return null;
-  const room = align === 'center' ? (viewport - list.current.getItemSize(at)) / 2 : rowMargin;
-  return Math.max(0, list.current.getItemOffset(at) - Math.max(rowMargin, room));
-}
-
-/** A row that was never on screen has a guessed height: what is in view is then guessed too. */
-function areMeasured(list: VirtualizerHandle, { first, last }: InView): boolean {
-  const [sizes] = list.cache as unknown as readonly [readonly number[]];
-  return sizes.slice(first, last + 1).every((size) => size !== -1);
-}
-
-function geometryOf(element: HTMLElement, list: VirtualizerHandle, count: number): Geometry {
-  const last = count - 1;
-  const whole = count === 0 ? 0 : list.getItemOffset(last) + list.getItemSize(last);
-  return {
-    count,
-    top: (at) => list.getItemOffset(at),
-    height: (at) => list.getItemSize(at),
-    find: (offset) => Math.min(last, Math.max(0, list.findItemIndex(offset))),
-    // Few rows stand at the bottom.
-    offset: element.scrollTop - Math.max(0, element.clientHeight - whole),
-    viewport: element.clientHeight,
-  };
-}
-
-function messagesOf(rows: readonly TimelineRow[], found: InView): RowsInView | null {
-  const [first, last] = [rows[found.first], rows[found.last]];
-  const [firstWhole, lastWhole] = [rows[found.firstWhole], rows[found.lastWhole]];
-  if (!first || !last || !firstWhole || !lastWhole) return null;
-  return {
-    first: first.message,
-    last: last.message,
-    firstWhole: firstWhole.message,
-    lastWhole: lastWhole.message,
-  };
-}
-
-function sameOr(before: RowsInView | null, now: RowsInView | null): RowsInView | null {
-  return before?.first === now?.first &&
-    before?.last === now?.last &&
-    before?.firstWhole === now?.firstWhole &&
-    before?.lastWhole === now?.lastWhole
-    ? before
-    : now;
-}
-
-function placeOf(element: HTMLElement): ScrollPlace {
-  return {
-    offset: element.scrollTop,
-    viewport: element.clientHeight,
-    content: element.scrollHeight,
   };
 }
