@@ -137,7 +137,7 @@ export function useOpening(
         unreachable(kind);
     }
     if (ready) setPlaced(true);
-  }, [opening.kind, row, around, ready, wanted, isConnected, toRow, focus, fetchAround, history]);
+  }, [kind, row, around, ready, wanted, isConnected, toRow, focus, fetchAround, history]);
 
   useClearing(flashId, setFlashId, flashMs);
   // While it is still wanted, the line stays: a connection that comes looks again.
