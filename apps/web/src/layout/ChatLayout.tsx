@@ -1,5 +1,4 @@
 /** Owns the main screen: the list beside the open conversation, or one of them at a time where there is no room. */
-import type { ConversationId } from '@natter/protocol';
 import { useConversations } from '@natter/react';
 import {
   ConnectionBanner,
@@ -27,7 +26,6 @@ export function ChatLayout({
   onSignOut: () => Promise<void>;
 }) {
   const openId = useOpenConversation();
-  const drafts = useDrafts();
   const [showing, setShowing] = useState<'new' | 'settings' | null>(null);
   const close = useCallback(() => setShowing(null), []);
   const { unreadCount } = useConversations();
@@ -67,8 +65,6 @@ export function ChatLayout({
               onBack={closeConversation}
               onLeft={closeConversation}
               autoFocus={matchMedia('(min-width: 721px) and (pointer: fine)').matches}
-              draft={drafts.read(openId)}
-              onDraft={(draft) => drafts.write(openId, draft)}
             />
           )}
         </div>
@@ -85,22 +81,4 @@ export function ChatLayout({
       {showing === 'settings' && <SettingsDialog onClose={close} />}
     </div>
   );
-}
-
-const draftsMax = 100;
-
-/** What is being written, by conversation, until it is sent or the page is left. The oldest goes when there are too many. */
-function useDrafts() {
-  const [drafts] = useState(() => new Map<ConversationId, string>());
-  const read = useCallback((id: ConversationId) => drafts.get(id) ?? '', [drafts]);
-  const write = useCallback(
-    (id: ConversationId, draft: string) => {
-      drafts.delete(id);
-      if (draft !== '') drafts.set(id, draft);
-      const oldest = drafts.keys().next();
-      if (drafts.size > draftsMax && oldest.done !== true) drafts.delete(oldest.value);
-    },
-    [drafts],
-  );
-  return { read, write };
 }

@@ -1,8 +1,11 @@
 import { limits } from '@natter/protocol';
 import { ChatProvider } from '@natter/react';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { conversationId, createFakeClient, mine } from '../../test/fakeClient.ts';
+import { conversationId, createFakeClient, mine, readyMessages } from '../../test/fakeClient.ts';
+import { createTestClock } from '../../test/testClock.ts';
+import { createDrafts } from '../drafts/drafts.ts';
+import { DraftsContext } from '../drafts/useDraft.ts';
 import { type OpenConversation, OpenConversationContext } from '../runtime/openConversation.ts';
 import { Composer, type ComposerProps } from './Composer.tsx';
 
@@ -13,6 +16,12 @@ function show({
   ...over
 }: Partial<ComposerProps> & { editing?: OpenConversation['editing'] } = {}) {
   const { client, calls } = createFakeClient();
+  const drafts = createDrafts({
+    storage: null,
+    clock: createTestClock(0),
+    me: client.me,
+    page: new EventTarget(),
+  });
   const onEditEnd = vi.fn();
   const onEditLast = vi.fn();
   const opened = (editing: OpenConversation['editing']): OpenConversation => ({
@@ -30,7 +39,11 @@ function show({
     </OpenConversationContext>
   );
   const { rerender, container } = render(composer(first), {
-    wrapper: ({ children }) => <ChatProvider client={client}>{children}</ChatProvider>,
+    wrapper: ({ children }) => (
+      <ChatProvider client={client}>
+        <DraftsContext value={drafts}>{children}</DraftsContext>
+      </ChatProvider>
+    ),
   });
   const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
   return {
@@ -38,7 +51,9 @@ function show({
     onEditEnd,
     onEditLast,
     calls,
+    client,
     container,
+    draft: () => drafts.draftOf(conversationId(1)).getSnapshot(),
     write: (value: string) => fireEvent.change(field, { target: { value } }),
     again: (next: { editing: OpenConversation['editing'] }) => rerender(composer(next.editing)),
     sent: () => calls.filter(([name]) => name === 'send'),
@@ -139,25 +154,89 @@ describe('files', () => {
   test('pasted pictures are attached', () => {
     const { field, sent } = show();
     const picture = png();
-    fireEvent.paste(field, { clipboardData: { files: [picture] } });
+    fireEvent.paste(field, { clipboardData: { files: [picture], getData: () => '' } });
     fireEvent.click(send());
     expect(sent()).toEqual([['send', { content: '', files: [{ data: picture, name: 'a.png' }] }]]);
   });
 
-  test('too many, too large and empty files are left out, and it says why', () => {
+  test('text that brings a picture of itself, as from a spreadsheet, is pasted as text', () => {
+    const { field, draft } = show();
+    const clipboardData = { files: [png()], getData: () => 'A1' };
+    expect(fireEvent.paste(field, { clipboardData })).toBe(true);
+    expect(draft().files).toEqual([]);
+  });
+
+  test('what does not fit is said by name, and the rest is kept', () => {
     const { container } = show();
-    pick(container, [png('empty.png', 0)]);
-    expect(screen.getByText('empty.png is empty.')).toBeDefined();
     const large = png('large.png');
     Object.defineProperty(large, 'size', { value: limits.uploadBytesMax + 1 });
-    pick(container, [large]);
-    expect(screen.getByText(/^large\.png is larger than/u)).toBeDefined();
-    pick(
-      container,
-      Array.from({ length: limits.attachmentsMax + 1 }, (_, n) => png(`${n}.png`)),
-    );
-    expect(screen.getByText('A message carries at most 10 files.')).toBeDefined();
+    pick(container, [
+      png('empty.png', 0),
+      large,
+      ...Array.from({ length: limits.attachmentsMax + 2 }, (_, n) => png(`${n}.png`)),
+    ]);
+    expect(screen.getByText('Empty, not attached: empty.png.')).toBeDefined();
+    expect(screen.getByText('Larger than 26 MB, not attached: large.png.')).toBeDefined();
+    expect(
+      screen.getByText('A message carries at most 10 files. Not attached: 10.png and 11.png.'),
+    ).toBeDefined();
     expect(screen.getAllByRole('listitem').length).toBe(limits.attachmentsMax);
+    expect(screen.getByText('10 of 10 files, 40 bytes')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByText(/not attached/i)).toBeNull();
+    expect(screen.getAllByRole('listitem').length).toBe(limits.attachmentsMax);
+  });
+
+  test('what cannot be read, as a folder, is taken out again and said', async () => {
+    const { container, draft } = show();
+    const folder = png('folder');
+    folder.slice = () => {
+      throw new DOMException('gone', 'NotFoundError');
+    };
+    pick(container, [png('a.png'), folder]);
+    await screen.findByText('Cannot be read, not attached: folder.');
+    expect(draft().files.map(({ file }) => file.name)).toEqual(['a.png']);
+  });
+
+  test('the order is changed with Shift and an arrow key, said, and is the one that is sent', () => {
+    const { container, sent } = show();
+    pick(container, [png('a.png'), png('b.png'), png('c.png')]);
+    const tile = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}, 4`) });
+    tile('a.png').focus();
+    fireEvent.keyDown(tile('a.png'), { key: 'ArrowLeft', shiftKey: true });
+    fireEvent.keyDown(tile('a.png'), { key: 'ArrowRight', shiftKey: true });
+    expect(screen.getByText('a.png is now 2 of 3')).toBeDefined();
+    expect(document.activeElement).toBe(tile('a.png'));
+    fireEvent.keyDown(tile('a.png'), { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(tile('c.png'));
+    fireEvent.click(send());
+    expect(sent()).toMatchObject([
+      ['send', { files: [{ name: 'b.png' }, { name: 'a.png' }, { name: 'c.png' }] }],
+    ]);
+  });
+
+  test('Delete removes a file; the focus goes to the next, and after the last to the field', () => {
+    const { container, field, draft } = show();
+    pick(container, [png('a.png'), png('b.png')]);
+    const tile = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}, 4`) });
+    tile('a.png').focus();
+    fireEvent.keyDown(tile('a.png'), { key: 'Delete' });
+    expect(document.activeElement).toBe(tile('b.png'));
+    fireEvent.keyDown(tile('b.png'), { key: 'Delete' });
+    expect(draft().files).toEqual([]);
+    expect(document.activeElement).toBe(field);
+  });
+
+  test('dragging one over another puts it there', () => {
+    const { container, draft } = show();
+    pick(container, [png('a.png'), png('b.png'), png('c.png')]);
+    const [first, , last] = screen.getAllByRole('listitem');
+    if (first === undefined || last === undefined) throw new Error('no files');
+    const dataTransfer = { setData() {}, types: [] };
+    fireEvent.dragStart(first, { dataTransfer });
+    fireEvent.dragOver(last, { dataTransfer });
+    fireEvent.dragEnd(first, { dataTransfer });
+    expect(draft().files.map(({ file }) => file.name)).toEqual(['b.png', 'c.png', 'a.png']);
   });
 });
 
@@ -200,12 +279,94 @@ describe('editing', () => {
     fireEvent.keyDown(field, { key: 'ArrowUp' });
     expect(onEditLast).toHaveBeenCalledOnce();
   });
+
+  test('it shows what is edited, and Escape leaves the draft as it was', () => {
+    const { field, write, again, draft } = show();
+    write('my draft');
+    again({ editing: mine({ content: 'the old words' }) });
+    expect(screen.getByText('the old words', { selector: 'span' })).toBeDefined();
+    write('other words');
+    again({ editing: null });
+    expect(field.value).toBe('my draft');
+    expect(draft().text).toBe('my draft');
+  });
+
+  test('a message that is deleted meanwhile ends it with a word, and what was written is kept', () => {
+    const old = mine({ content: 'old' });
+    const { client, write, onEditEnd, draft } = show({ editing: old });
+    const { set } = client.messages(conversationId(1));
+    act(() => set({ ...readyMessages, messages: [old] }));
+    write('new words');
+    expect(onEditEnd).not.toHaveBeenCalled();
+    act(() =>
+      set({ ...readyMessages, messages: [{ ...old, content: '', deletedAt: old.createdAt + 1 }] }),
+    );
+    expect(onEditEnd).toHaveBeenCalled();
+    expect(draft().text).toBe('new words');
+    expect(screen.getByText(/Your text is kept here as a draft/)).toBeDefined();
+  });
 });
 
-test('a draft is kept as it is written, and shown again', () => {
-  const onDraft = vi.fn();
-  const { field, write } = show({ draft: 'half a th', onDraft });
-  expect(field.value).toBe('half a th');
-  write('half a thought');
-  expect(onDraft).toHaveBeenLastCalledWith('half a thought');
+describe('drafts', () => {
+  test('what is written and chosen is there when the conversation is opened again', () => {
+    const { client } = createFakeClient();
+    const drafts = createDrafts({
+      storage: null,
+      clock: createTestClock(0),
+      me: client.me,
+      page: new EventTarget(),
+    });
+    drafts.choose(conversationId(1), [drafts.hold(png())]);
+    const open = (n: number) => (
+      <ChatProvider client={client}>
+        <DraftsContext value={drafts}>
+          <Composer conversationId={conversationId(n)} />
+        </DraftsContext>
+      </ChatProvider>
+    );
+    const { rerender } = render(open(1));
+    const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+    fireEvent.change(field(), { target: { value: 'half a th' } });
+    rerender(open(2));
+    expect(field().value).toBe('');
+    expect(screen.queryByRole('listitem')).toBeNull();
+    rerender(open(1));
+    expect(field().value).toBe('half a th');
+    expect(screen.getAllByRole('listitem').length).toBe(1);
+  });
+});
+
+describe('without a connection', () => {
+  test('it says what becomes of what is sent', () => {
+    const { client } = show();
+    expect(screen.queryByText(/connection/i)).toBeNull();
+    const offline = { status: 'reconnecting', attempt: 1, retryAt: null, online: false } as const;
+    act(() => client.connection.set(offline));
+    expect(screen.getByText(/^No connection\. What you send waits here/)).toBeDefined();
+    act(() => client.persistence.set({ state: 'memory', error: null }));
+    expect(screen.getByText(/if this page stays open\.$/)).toBeDefined();
+    act(() => client.connection.set({ status: 'disconnected', reason: 'signedOut', error: null }));
+    expect(screen.getByText(/^You are signed out/)).toBeDefined();
+  });
+});
+
+describe('on a phone', () => {
+  test('Enter is a new line, the key says so, and the button sends', () => {
+    const matches = vi.spyOn(window, 'matchMedia').mockImplementation(
+      (query) =>
+        ({
+          matches: query === '(pointer: coarse)',
+          addEventListener() {},
+          removeEventListener() {},
+        }) as unknown as MediaQueryList,
+    );
+    const { field, write, sent } = show();
+    expect(field.getAttribute('enterkeyhint')).toBe('enter');
+    write('hello');
+    expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(true);
+    expect(sent()).toEqual([]);
+    fireEvent.click(send());
+    expect(sent()).toEqual([['send', { content: 'hello' }]]);
+    matches.mockRestore();
+  });
 });

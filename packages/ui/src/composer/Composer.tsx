@@ -2,34 +2,36 @@
 import { type ConversationId, limits } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
 import {
+  type ClipboardEvent,
   type FormEvent,
   type KeyboardEvent,
   useEffect,
   useId,
   useImperativeHandle,
   useRef,
-  useState,
 } from 'react';
+import { useDraft, useDrafts } from '../drafts/useDraft.ts';
+import { EmojiButton } from '../emoji/EmojiButton.tsx';
+import { formatBytes } from '../formatting/size.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { ChosenFiles } from './ChosenFiles.tsx';
+import { ComposerNotes } from './ComposerNotes.tsx';
+import { charactersLeft } from './characters.ts';
+import { insertText } from './insertText.ts';
 import { useAutoHeight } from './useAutoHeight.ts';
 import { useChosenFiles } from './useChosenFiles.ts';
+import { useEditing } from './useEditing.ts';
+import { isComposing, useEnter } from './useEnter.ts';
 
 export interface ComposerProps {
   /** Left out inside `Conversation`. */
   conversationId?: ConversationId;
-  /** What was being written when this conversation was last open, and where to keep it. */
-  draft?: string;
-  onDraft?: (draft: string) => void;
   /** Puts the focus into the field at once; not where that opens a keyboard on the screen. */
   autoFocus?: boolean;
 }
-
-/** From here on the composer tells how many characters are left. */
-export const tellLeftBelow = 500;
 
 export function Composer(props: ComposerProps) {
   const { id } = useOpenConversation(props.conversationId);
@@ -37,116 +39,150 @@ export function Composer(props: ComposerProps) {
 }
 
 function KeyedComposer({
-  conversationId,
-  draft: kept = '',
-  onDraft,
+  conversationId: id,
   autoFocus = false,
 }: ComposerProps & { conversationId: ConversationId }) {
-  const { editing, endEdit: onEditEnd, editLast, composer } = useOpenConversation(conversationId);
-  const { texts } = useUi();
+  const { editing, endEdit, editLast, composer } = useOpenConversation(id);
+  const { texts, locale } = useUi();
+  const say = texts.composer;
   const client = useChatClient();
+  const drafts = useDrafts();
+  const draft = useDraft(id);
+  const edit = useEditing(id, editing, endEdit);
+  const chosen = useChosenFiles(id);
+  const enter = useEnter();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const hintId = useId();
-  const [draft, setDraft] = useState(kept);
-  const [edited, setEdited] = useState('');
-  const { files, problem, add, remove, clear } = useChosenFiles();
+  const notesId = useId();
 
-  const text = editing === null ? draft : edited;
-  const left = limits.contentCharactersMax - text.trim().length;
-  const ready = left >= 0 && (text.trim() !== '' || (editing === null && files.length > 0));
+  const isEditing = editing !== null;
+  const text = isEditing ? edit.text : draft.text;
+  const left = charactersLeft(text);
+  const fits = left === null || left >= 0;
+  const hasFiles = !isEditing && draft.files.length > 0;
+  const isReady = fits && (text.trim() !== '' || hasFiles);
+  const focus = () => field.current?.focus();
   useAutoHeight(field, text);
+
+  const { add } = chosen;
   useImperativeHandle(composer, () => ({ addFiles: add, focus: () => field.current?.focus() }), [
     add,
   ]);
 
   const editingId = editing?.id ?? null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: later changes of the message do not undo what is being typed.
   useEffect(() => {
-    if (editing === null) return;
-    setEdited(editing.content);
-    field.current?.focus();
+    if (editingId !== null) field.current?.focus();
   }, [editingId]);
 
   useEffect(() => {
     if (autoFocus) field.current?.focus();
   }, [autoFocus]);
 
-  useEffect(() => () => client.typing(conversationId).stopped(), [client, conversationId]);
+  useEffect(() => () => client.typing(id).stopped(), [client, id]);
 
   function change(value: string) {
-    if (editing !== null) return setEdited(value);
-    setDraft(value);
-    onDraft?.(value);
-    const typing = client.typing(conversationId);
+    if (isEditing) return edit.setText(value);
+    drafts.write(id, value);
+    edit.forgetLost();
+    const typing = client.typing(id);
     if (value.trim() === '') typing.stopped();
     else typing.started();
   }
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (!ready) return;
-    const messages = client.messages(conversationId);
+    if (!isReady) return;
+    const messages = client.messages(id);
     const content = text.trim();
     if (editing !== null) {
       // A refusal comes back as the message's own `error`, and shows there.
       if (content !== editing.content) messages.edit(editing.id, content).catch(() => {});
-      return endEdit();
+      return leaveEdit();
     }
-    messages.send(
-      files.length === 0
-        ? { content }
-        : { content, files: files.map(({ file }) => ({ data: file, name: file.name })) },
-    );
-    client.typing(conversationId).stopped();
-    setDraft('');
-    onDraft?.('');
-    clear();
-    field.current?.focus();
+    const files = draft.files.map(({ file }) => ({ data: file, name: file.name }));
+    messages.send(files.length === 0 ? { content } : { content, files });
+    client.typing(id).stopped();
+    drafts.clear(id);
+    forgetNotes();
+    focus();
   }
 
-  function endEdit() {
-    onEditEnd();
-    field.current?.focus();
+  function leaveEdit() {
+    endEdit();
+    focus();
+  }
+
+  function forgetNotes() {
+    chosen.forgetRefusals();
+    edit.forgetLost();
   }
 
   function keyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    // While an input method composes, Enter chooses a word.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
+    const { nativeEvent: key } = event;
+    if (isComposing(key)) return;
+    if (enter.sends(key)) {
       event.preventDefault();
       submit();
-    } else if (event.key === 'Escape' && editing !== null) {
-      endEdit();
-    } else if (event.key === 'ArrowUp' && editing === null && text === '' && files.length === 0) {
+    } else if (event.key === 'Escape' && isEditing) {
+      event.stopPropagation();
+      leaveEdit();
+    } else if (event.key === 'ArrowUp' && !isEditing && text === '' && !hasFiles) {
       event.preventDefault();
       editLast();
     }
   }
 
+  function paste(event: ClipboardEvent) {
+    const pasted = [...event.clipboardData.files];
+    // Text that comes with a picture of itself, as from a spreadsheet, is meant as text.
+    if (pasted.length === 0 || isEditing || event.clipboardData.getData('text/plain') !== '')
+      return;
+    event.preventDefault();
+    add(pasted);
+  }
+
   return (
-    <form className="natter-composer" aria-label={texts.composer.form} onSubmit={submit}>
+    <form className="natter-composer" aria-label={say.form} onSubmit={submit}>
       {editing !== null && (
         <div className="natter-composer-editing">
           <Icon name="edit" />
-          <span>{texts.composer.editing}</span>
-          <IconButton icon="close" label={texts.composer.cancelEdit} onClick={endEdit} />
+          <span className="natter-composer-edited">
+            <strong>{say.editing}</strong>
+            <span dir="auto">{editing.content}</span>
+          </span>
+          <IconButton icon="close" label={say.cancelEdit} onClick={leaveEdit} />
         </div>
       )}
-      {editing === null && <ChosenFiles files={files} onRemove={remove} />}
-      <div className="natter-composer-hint" id={hintId} aria-live="polite">
-        {problem !== null && <span className="natter-composer-problem">{problem}</span>}
-        {left < 0 && (
-          <span className="natter-composer-problem">{texts.composer.charactersOver(-left)}</span>
-        )}
-        {left >= 0 && left < tellLeftBelow && <span>{texts.composer.charactersLeft(left)}</span>}
-      </div>
+      {!isEditing && (
+        <ChosenFiles
+          files={draft.files}
+          onRemove={chosen.remove}
+          onMove={chosen.move}
+          onEmptied={focus}
+        />
+      )}
+      <ComposerNotes
+        id={notesId}
+        left={left}
+        refusals={chosen.refusals}
+        filesMissing={isEditing ? 0 : draft.filesMissing}
+        lost={edit.lost}
+        onDismiss={() => {
+          if (draft.filesMissing > 0) drafts.choose(id, draft.files);
+          forgetNotes();
+          focus();
+        }}
+      />
       <div className="natter-composer-row">
-        {editing === null && (
+        {!isEditing && (
           <>
             <IconButton
               icon="attach"
-              label={texts.composer.attach}
+              label={say.attach}
+              title={say.attachLimits(
+                limits.attachmentsMax,
+                formatBytes(limits.uploadBytesMax, locale),
+              )}
               onClick={() => picker.current?.click()}
             />
             <input
@@ -160,6 +196,7 @@ function KeyedComposer({
                 add([...(event.target.files ?? [])]);
                 // Choosing the same file again is a change too.
                 event.target.value = '';
+                focus();
               }}
             />
           </>
@@ -168,29 +205,32 @@ function KeyedComposer({
           ref={field}
           rows={1}
           value={text}
-          placeholder={texts.composer.placeholder}
-          aria-label={texts.composer.label}
-          aria-describedby={hintId}
-          aria-invalid={left < 0}
-          enterKeyHint="send"
+          placeholder={say.placeholder}
+          aria-label={say.label}
+          aria-describedby={notesId}
+          aria-invalid={!fits}
+          enterKeyHint={enter.hint}
+          spellCheck
           dir="auto"
           onChange={(event) => change(event.target.value)}
           onKeyDown={keyDown}
-          onPaste={(event) => {
-            const pasted = [...event.clipboardData.files];
-            if (pasted.length === 0 || editing !== null) return;
-            event.preventDefault();
-            add(pasted);
+          onPaste={paste}
+        />
+        <EmojiButton
+          onPick={(emoji) => {
+            if (field.current !== null) insertText(field.current, emoji);
           }}
         />
         <button
           type="submit"
           className="natter-send"
-          disabled={!ready}
-          aria-label={editing === null ? texts.composer.send : texts.composer.save}
-          title={editing === null ? texts.composer.send : texts.composer.save}
+          disabled={!isReady}
+          aria-label={isEditing ? say.save : say.send}
+          title={isEditing ? say.save : say.send}
+          // The field keeps the focus, and a phone its keyboard.
+          onPointerDown={(event) => event.preventDefault()}
         >
-          <Icon name={editing === null ? 'send' : 'check'} />
+          <Icon name={isEditing ? 'check' : 'send'} />
         </button>
       </div>
     </form>

@@ -30,8 +30,6 @@ export interface ConversationLayoutProps {
   /** Shows a back button where there is one pane at a time. */
   onBack?: () => void;
   onLeft?: () => void;
-  draft?: string;
-  onDraft?: (draft: string) => void;
   /** Puts the focus into the composer at once; not where that opens a keyboard on the screen. */
   autoFocus?: boolean;
 }

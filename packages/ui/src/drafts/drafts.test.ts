@@ -2,9 +2,9 @@ import type { UserId } from '@natter/protocol';
 import { describe, expect, test, vi } from 'vitest';
 import { cell, conversationId } from '../../test/fakeClient.ts';
 import { createTestClock } from '../../test/testClock.ts';
+import type { PersonStorage } from '../runtime/personStorage.ts';
 import { hasDraft, noDraft } from './draft.ts';
 import { createDrafts, draftBounds } from './drafts.ts';
-import type { DraftStorage } from './kept.ts';
 import { keptCharactersMax } from './kept.ts';
 
 const one = conversationId(1);
@@ -30,7 +30,7 @@ function openBrowser() {
         if (other !== page)
           other.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
     };
-    const storage: DraftStorage = {
+    const storage: PersonStorage = {
       get length() {
         return values.size;
       },
@@ -78,7 +78,7 @@ describe('keeping', () => {
     expect(tab.read()).toEqual(text('half a thought'));
     expect(values.size).toBe(0);
     clock.advance(draftBounds.writeDelayMs);
-    expect([...values.keys()]).toEqual([`natter.draft/ada/${one}`]);
+    expect([...values.keys()]).toEqual([`natter.person/ada/draft/${one}`]);
     expect(openTab().read()).toEqual(text('half a thought'));
   });
 
@@ -118,12 +118,12 @@ describe('keeping', () => {
     const first = openTab();
     first.drafts.write(one, 'from yesterday');
     first.reload();
-    const kept = values.get(`natter.draft/ada/${one}`);
+    const kept = values.get(`natter.person/ada/draft/${one}`);
     const tab = openTab(null);
     tab.drafts.write(one, 'typed early');
     tab.drafts.write(two, 'elsewhere');
     clock.advance(draftBounds.writeDelayMs);
-    expect(values.get(`natter.draft/ada/${one}`)).toBe(kept);
+    expect(values.get(`natter.person/ada/draft/${one}`)).toBe(kept);
     expect(values.size).toBe(1);
     tab.me.set({ userId: 'ada' as UserId });
     expect(tab.read()).toEqual(text('from yesterday\ntyped early'));
@@ -169,7 +169,7 @@ describe('keeping', () => {
     'what somebody else wrote into the storage is nothing: %s',
     (value) => {
       const { openTab, values } = openBrowser();
-      values.set(`natter.draft/ada/${one}`, value);
+      values.set(`natter.person/ada/draft/${one}`, value);
       expect(openTab().read()).toBe(noDraft);
     },
   );
@@ -241,7 +241,7 @@ describe('tabs', () => {
       tab.page.dispatchEvent(new Event('pagehide'));
     }
     clock.advance(draftBounds.writeDelayMs);
-    expect([...values.keys()]).toEqual([`natter.draft/grace/${one}`]);
+    expect([...values.keys()]).toEqual([`natter.person/grace/draft/${one}`]);
   });
 
   test('leaving without signing out keeps them', () => {
@@ -256,7 +256,10 @@ describe('tabs', () => {
   test('a page that comes back from being put away reads them again', () => {
     const { openTab, values } = openBrowser();
     const tab = openTab();
-    values.set(`natter.draft/ada/${one}`, JSON.stringify({ text: 'meanwhile', files: 0, at: 1 }));
+    values.set(
+      `natter.person/ada/draft/${one}`,
+      JSON.stringify({ text: 'meanwhile', files: 0, at: 1 }),
+    );
     expect(tab.read()).toBe(noDraft);
     tab.page.dispatchEvent(new Event('pageshow'));
     expect(tab.read()).toEqual(text('meanwhile'));

@@ -5,14 +5,9 @@
 import type { Store } from '@natter/client';
 import type { ConversationId, UserId } from '@natter/protocol';
 import type { Clock } from '../runtime/clock.ts';
+import type { PersonStorage } from '../runtime/personStorage.ts';
 import { type ChosenFile, type Draft, isEmptyDraft, noDraft } from './draft.ts';
-import {
-  createKeptDrafts,
-  type DraftStorage,
-  type KeptDraft,
-  type KeptDrafts,
-  parseKept,
-} from './kept.ts';
+import { createKeptDrafts, type KeptDraft, type KeptDrafts, parseKept } from './kept.ts';
 
 export interface Drafts {
   /** What is being written there; `noDraft` when nothing is. */
@@ -34,7 +29,7 @@ export interface Drafts {
 
 export interface DraftsWorld {
   /** Usually `localStorage`. Storage that throws keeps nothing, and does no harm. */
-  storage: DraftStorage | null;
+  storage: PersonStorage | null;
   clock: Clock;
   /** Usually `client.me`: whose drafts they are. Nothing is kept before that is known. */
   me: Store<{ userId: UserId } | null>;

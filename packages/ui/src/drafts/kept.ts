@@ -3,8 +3,7 @@
  * overwrite each other's. Storage that is full, closed or written by somebody else is never the writer's problem.
  */
 import type { ConversationId } from '@natter/protocol';
-
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+import { type PersonStorage, personPrefix } from '../runtime/personStorage.ts';
 
 export interface KeptDraft {
   text: string;
@@ -19,6 +18,7 @@ export interface KeptDrafts {
   /** False: there is no room, or no storage. */
   write(id: ConversationId, draft: KeptDraft): boolean;
   remove(id: ConversationId): void;
+  /** All that is kept of this person, not only drafts. */
   wipe(): void;
   /** Whose draft the entry is; null when it is none of this person's. */
   idOf(key: string): ConversationId | null;
@@ -26,16 +26,16 @@ export interface KeptDrafts {
 
 /** What is longer is kept in memory whole, and on the device as far as this. Four times what a message may have. */
 export const keptCharactersMax = 65_536;
-const prefix = 'natter.draft/';
 
-export function createKeptDrafts(storage: DraftStorage, userId: string): KeptDrafts {
-  const own = `${prefix}${encodeURIComponent(userId)}/`;
+export function createKeptDrafts(storage: PersonStorage, userId: string): KeptDrafts {
+  const person = personPrefix(userId);
+  const own = `${person}draft/`;
 
-  function keys(): string[] {
+  function keys(prefix: string): string[] {
     const found: string[] = [];
     for (let at = 0; at < storage.length; at += 1) {
       const key = storage.key(at);
-      if (key?.startsWith(own) === true) found.push(key);
+      if (key?.startsWith(prefix) === true) found.push(key);
     }
     return found;
   }
@@ -44,7 +44,7 @@ export function createKeptDrafts(storage: DraftStorage, userId: string): KeptDra
     read() {
       const drafts = new Map<ConversationId, KeptDraft>();
       attempt(() => {
-        for (const key of keys()) {
+        for (const key of keys(own)) {
           const draft = parseKept(storage.getItem(key));
           if (draft !== null) drafts.set(key.slice(own.length) as ConversationId, draft);
         }
@@ -61,7 +61,7 @@ export function createKeptDrafts(storage: DraftStorage, userId: string): KeptDra
     remove: (id) => void attempt(() => storage.removeItem(own + id)),
     wipe() {
       attempt(() => {
-        for (const key of keys()) storage.removeItem(key);
+        for (const key of keys(person)) storage.removeItem(key);
       });
     },
     idOf: (key) => (key.startsWith(own) ? (key.slice(own.length) as ConversationId) : null),

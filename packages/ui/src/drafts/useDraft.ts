@@ -4,6 +4,7 @@ import type { ConversationId } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import { systemClock } from '../runtime/clock.ts';
+import { openPersonStorage } from '../runtime/personStorage.ts';
 import type { Draft } from './draft.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 
@@ -16,7 +17,7 @@ const known = new WeakMap<ChatClient, Drafts>();
 export function draftsOf(client: ChatClient): Drafts {
   const drafts =
     known.get(client) ??
-    createDrafts({ storage: openStorage(), clock: systemClock, me: client.me, page: window });
+    createDrafts({ storage: openPersonStorage(), clock: systemClock, me: client.me, page: window });
   known.set(client, drafts);
   return drafts;
 }
@@ -36,13 +37,4 @@ export function useDraft(id: ConversationId): Draft {
   );
   const getSnapshot = useCallback(() => drafts.draftOf(id).getSnapshot(), [drafts, id]);
   return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
-}
-
-/** A browser that is told to block cookies throws already when its storage is named. */
-function openStorage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }

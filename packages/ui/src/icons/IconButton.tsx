@@ -8,14 +8,20 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, label, className = '', ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  title = label,
+  className = '',
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"
       {...rest}
       className={`natter-icon-button ${className}`}
       aria-label={label}
-      title={label}
+      title={title}
     >
       <Icon name={icon} />
     </button>

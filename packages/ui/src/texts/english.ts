@@ -170,6 +170,14 @@ export const english = {
     downloadFailed: 'Download failed',
     uploading: (name: string, percent: string) => `Uploading ${name}, ${percent}`,
     cancelUpload: (name: string) => `Cancel upload of ${name}`,
+    cancelAll: 'Cancel all',
+    uploadingAll: (done: number, n: number, percent: string) =>
+      `${number(done)} of ${number(n)} files uploaded, ${percent}`,
+    waitingForNetwork: 'Waiting for the network',
+    waitingForTurn: 'Waiting',
+    uploadFailed: 'Not uploaded',
+    uploadCancelled: 'Cancelled',
+    retryUpload: (name: string) => `Upload ${name} again`,
   },
   composer: {
     label: 'Message',
@@ -184,10 +192,63 @@ export const english = {
     save: 'Save changes',
     charactersLeft: (n: number) => `${count(n, 'character', 'characters')} left`,
     charactersOver: (n: number) => `${count(n, 'character', 'characters')} too many`,
-    tooManyFiles: (max: number) => `A message carries at most ${number(max)} files.`,
-    fileTooLarge: (name: string, size: string) => `${name} is larger than ${size}.`,
-    fileEmpty: (name: string) => `${name} is empty.`,
+    attachLimits: (max: number, size: string) =>
+      `Attach files: up to ${number(max)}, each up to ${size}`,
+    filesSum: (n: number, max: number, size: string) =>
+      `${number(n)} of ${number(max)} files, ${size}`,
+    filePlace: (name: string, size: string, place: number, n: number) =>
+      `${name}, ${size}, ${number(place)} of ${number(n)}`,
+    fileMoved: (name: string, place: number, n: number) =>
+      `${name} is now ${number(place)} of ${number(n)}`,
+    fileKeys: 'Shift and an arrow key move it, Delete removes it.',
+    tooManyFiles: (names: string, max: number) =>
+      `A message carries at most ${number(max)} files. Not attached: ${names}.`,
+    filesTooLarge: (names: string, size: string) => `Larger than ${size}, not attached: ${names}.`,
+    filesEmpty: (names: string) => `Empty, not attached: ${names}.`,
+    filesUnreadable: (names: string) => `Cannot be read, not attached: ${names}.`,
+    filesMore: (n: number) => `${number(n)} more`,
+    filesMissing: (n: number) =>
+      form(n, {
+        one: 'The file that was chosen here is not kept when the page is left. Choose it again.',
+        other:
+          'The # files that were chosen here are not kept when the page is left. Choose them again.',
+      }),
+    editLost: 'The message that you were editing was deleted.',
+    editLostKept:
+      'The message that you were editing was deleted. Your text is kept here as a draft.',
+    waiting: 'No connection. What you send waits here, and goes out when it is back.',
+    waitingHere: 'No connection. What you send goes out when it is back, if this page stays open.',
+    signedOut: 'You are signed out. What you send waits here until you sign in again.',
+    signedOutHere: 'You are signed out. What you send is lost when this page is closed.',
     dropHere: 'Drop files to attach them',
+  },
+  emoji: {
+    title: 'Emoji',
+    search: 'Search emoji',
+    all: 'All emoji',
+    none: 'No emoji found',
+    failed: 'The emoji could not be loaded.',
+    recent: 'Recently used',
+    skinTone: (tone: string) => `Skin tone: ${tone}`,
+    tones: {
+      none: 'none',
+      light: 'light',
+      'medium-light': 'medium-light',
+      medium: 'medium',
+      'medium-dark': 'medium-dark',
+      dark: 'dark',
+    },
+    groups: {
+      smileys: 'Smileys and emotion',
+      people: 'People and body',
+      animals: 'Animals and nature',
+      food: 'Food and drink',
+      travel: 'Travel and places',
+      activities: 'Activities',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
   },
   typing: {
     one: (name: string) => `${name} is typing…`,

@@ -171,6 +171,14 @@ const texts: Texts = {
     downloadFailed: 'Herunterladen fehlgeschlagen',
     uploading: (name, percent) => `${name} wird hochgeladen, ${percent}`,
     cancelUpload: (name) => `Hochladen von ${name} abbrechen`,
+    cancelAll: 'Alle abbrechen',
+    uploadingAll: (done, n, percent) =>
+      `${number(done)} von ${number(n)} Dateien hochgeladen, ${percent}`,
+    waitingForNetwork: 'Wartet auf das Netz',
+    waitingForTurn: 'Wartet',
+    uploadFailed: 'Nicht hochgeladen',
+    uploadCancelled: 'Abgebrochen',
+    retryUpload: (name) => `${name} noch einmal hochladen`,
   },
   composer: {
     label: 'Nachricht',
@@ -185,10 +193,60 @@ const texts: Texts = {
     save: 'Änderungen speichern',
     charactersLeft: (n) => `Noch ${count(n, 'Zeichen', 'Zeichen')}`,
     charactersOver: (n) => `${count(n, 'Zeichen', 'Zeichen')} zu viel`,
-    tooManyFiles: (max) => `In eine Nachricht passen höchstens ${number(max)} Dateien.`,
-    fileTooLarge: (name, size) => `${name} ist größer als ${size}.`,
-    fileEmpty: (name) => `${name} ist leer.`,
+    attachLimits: (max, size) => `Dateien anhängen: bis zu ${number(max)}, jede bis zu ${size}`,
+    filesSum: (n, max, size) => `${number(n)} von ${number(max)} Dateien, ${size}`,
+    filePlace: (name, size, place, n) => `${name}, ${size}, ${number(place)} von ${number(n)}`,
+    fileMoved: (name, place, n) => `${name} ist jetzt ${number(place)} von ${number(n)}`,
+    fileKeys: 'Umschalt und eine Pfeiltaste verschieben, Entf entfernt.',
+    tooManyFiles: (names, max) =>
+      `In eine Nachricht passen höchstens ${number(max)} Dateien. Nicht angehängt: ${names}.`,
+    filesTooLarge: (names, size) => `Größer als ${size}, nicht angehängt: ${names}.`,
+    filesEmpty: (names) => `Leer, nicht angehängt: ${names}.`,
+    filesUnreadable: (names) => `Nicht lesbar, nicht angehängt: ${names}.`,
+    filesMore: (n) => `${number(n)} weitere`,
+    filesMissing: (n) =>
+      n === 1
+        ? 'Die hier gewählte Datei bleibt nicht erhalten, wenn die Seite verlassen wird. Bitte noch einmal wählen.'
+        : `Die ${number(n)} hier gewählten Dateien bleiben nicht erhalten, wenn die Seite verlassen wird. Bitte noch einmal wählen.`,
+    editLost: 'Die Nachricht, die du bearbeitet hast, wurde gelöscht.',
+    editLostKept:
+      'Die Nachricht, die du bearbeitet hast, wurde gelöscht. Dein Text bleibt hier als Entwurf.',
+    waiting:
+      'Keine Verbindung. Was du sendest, wartet hier und geht hinaus, sobald sie wieder da ist.',
+    waitingHere:
+      'Keine Verbindung. Was du sendest, geht hinaus, sobald sie wieder da ist, wenn diese Seite offen bleibt.',
+    signedOut: 'Du bist abgemeldet. Was du sendest, wartet hier, bis du dich wieder anmeldest.',
+    signedOutHere:
+      'Du bist abgemeldet. Was du sendest, geht verloren, wenn diese Seite geschlossen wird.',
     dropHere: 'Dateien hier ablegen, um sie anzuhängen',
+  },
+  emoji: {
+    title: 'Emojis',
+    search: 'Emojis suchen',
+    all: 'Alle Emojis',
+    none: 'Keine Emojis gefunden',
+    failed: 'Die Emojis konnten nicht geladen werden.',
+    recent: 'Zuletzt verwendet',
+    skinTone: (tone) => `Hautton: ${tone}`,
+    tones: {
+      none: 'keiner',
+      light: 'hell',
+      'medium-light': 'mittelhell',
+      medium: 'mittel',
+      'medium-dark': 'mitteldunkel',
+      dark: 'dunkel',
+    },
+    groups: {
+      smileys: 'Smileys und Gefühle',
+      people: 'Menschen und Körper',
+      animals: 'Tiere und Natur',
+      food: 'Essen und Trinken',
+      travel: 'Reisen und Orte',
+      activities: 'Aktivitäten',
+      objects: 'Gegenstände',
+      symbols: 'Symbole',
+      flags: 'Flaggen',
+    },
   },
   typing: {
     one: (name) => `${name} schreibt\u00a0…`,

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { FileCard } from '../files/FileCard.tsx';
 import { FileImage } from '../files/FileImage.tsx';
-import { PendingFile } from '../files/PendingFile.tsx';
+import { PendingFiles } from '../files/PendingFiles.tsx';
 import { formatDateTime, formatDay, formatTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { countEmoji } from '../markdown/emoji.ts';
@@ -146,14 +146,9 @@ function Attachments({ message, tabIndex }: { message: TimelineMessage; tabIndex
           <FileCard key={attachment.fileId} attachment={attachment} tabIndex={tabIndex} />
         ),
       )}
-      {message.attachments.length === 0 &&
-        message.pending.map((pending) => (
-          <PendingFile
-            key={pending.localId}
-            pending={pending}
-            sending={message.status === 'sending'}
-          />
-        ))}
+      {message.attachments.length === 0 && message.pending.length > 0 && (
+        <PendingFiles message={message} tabIndex={tabIndex} />
+      )}
     </div>
   );
 }
