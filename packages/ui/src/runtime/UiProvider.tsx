@@ -17,41 +17,40 @@ export interface Ui {
   layers: Layers | undefined;
 }
 
-const UiContext = /* @__PURE__ */ createContext<Ui>(
-  /* @__PURE__ */ describe(englishLanguage, undefined, undefined, systemClock, undefined),
-);
+const UiContext = /* @__PURE__ */ createContext<Ui>({
+  language: englishLanguage,
+  texts: /* @__PURE__ */ textsOf(englishLanguage),
+  locale: /* @__PURE__ */ regionOf(englishLanguage.code),
+  clock: systemClock,
+  layers: undefined,
+});
 
 export interface UiProviderProps {
   children?: ReactNode;
   /** `german` of `@natter/ui/texts/german`, `arabic` of `@natter/ui/texts/arabic`, or one of your own. English if left out. */
-  language?: Language;
+  language?: Language | undefined;
   /** Single texts in place of the language's. Keep the object: a new one is a new set of words. */
-  texts?: TextChanges;
+  texts?: TextChanges | undefined;
   /** How dates, times and numbers read, if not as the browser has it for this language. */
-  locale?: string;
-  clock?: Clock;
+  locale?: string | undefined;
+  clock?: Clock | undefined;
   /** Told of dialogs that open, so that your back button can close them. */
-  layers?: Layers;
+  layers?: Layers | undefined;
 }
 
-/** Optional: without it components speak English. It adds one element without a box, which says language and direction. */
-export function UiProvider({
-  children,
-  language = englishLanguage,
-  texts,
-  locale,
-  clock = systemClock,
-  layers: ownLayers,
-}: UiProviderProps) {
-  const outer = use(UiContext);
-  const layers = ownLayers ?? outer.layers;
+/**
+ * Optional: without it components speak English. One inside another takes from the outer what it is not given. It adds
+ * one element without a box, which says language and direction.
+ */
+export function UiProvider({ children, language, texts, locale, clock, layers }: UiProviderProps) {
+  const outer = useUi();
   const ui = useMemo(
-    () => describe(language, texts, locale, clock, layers),
-    [language, texts, locale, clock, layers],
+    () => within(outer, { language, texts, locale, clock, layers }),
+    [outer, language, texts, locale, clock, layers],
   );
   return (
     <UiContext value={ui}>
-      <div className="natter-language" lang={language.code} dir={language.direction}>
+      <div className="natter-language" lang={ui.language.code} dir={ui.language.direction}>
         {children}
       </div>
     </UiContext>
@@ -78,18 +77,15 @@ export function useNow(everyMs: number | null): number {
   return now;
 }
 
-function describe(
-  language: Language,
-  changes: TextChanges | undefined,
-  locale: string | undefined,
-  clock: Clock,
-  layers: Layers | undefined,
-): Ui {
+type Given = { [Key in keyof Ui]: UiProviderProps[Key] };
+
+function within(outer: Ui, { language, texts, locale, clock, layers }: Given): Ui {
+  const base = language ?? { ...outer.language, texts: outer.texts };
   return {
-    language,
-    texts: textsOf(language, changes),
-    locale: locale ?? regionOf(language.code),
-    clock,
-    layers,
+    language: language ?? outer.language,
+    texts: language === undefined && texts === undefined ? outer.texts : textsOf(base, texts),
+    locale: locale ?? (language === undefined ? outer.locale : regionOf(language.code)),
+    clock: clock ?? outer.clock,
+    layers: layers ?? outer.layers,
   };
 }

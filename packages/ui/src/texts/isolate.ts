@@ -9,5 +9,6 @@ const leftToRight =
 /** As it is, if all of it runs the way of the sentence; else between the invisible marks of an isolate (U+2068, U+2069). */
 export function isolate(text: string, direction: Language['direction']): string {
   const turns = direction === 'ltr' ? rightToLeft : leftToRight;
-  return turns.test(text) ? `\u2068${text}\u2069` : text;
+  const isAlone = text.startsWith('\u2068') && text.endsWith('\u2069');
+  return turns.test(text) && !isAlone ? `\u2068${text}\u2069` : text;
 }
