@@ -12,6 +12,8 @@ import { openClient } from './openClient.ts';
 import { createSessions, openStore } from './session.ts';
 import { followLook } from './settings/applyLook.ts';
 import { createSettings, SettingsProvider } from './settings/settings.ts';
+import { LanguageProvider } from './texts/LanguageProvider.tsx';
+import { createLanguages } from './texts/languages.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('unable to start: the page has no element with the id "root"');
@@ -20,22 +22,25 @@ const device = openStore(() => localStorage);
 const settings = createSettings({ storage: device, tabs: window });
 followLook(settings, document);
 
+const languages = createLanguages({ settings, page: window });
 const sessions = createSessions({
   tab: openStore(() => sessionStorage),
   device,
   ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
 });
-await sessions.continueDemo();
+await Promise.all([sessions.continueDemo(), languages.ready]);
 const account = createAccount({ sessions, settings, openClient, draftsOf });
 
 keepAppOffline();
 
 createRoot(root).render(
   <StrictMode>
-    <ErrorBoundary>
-      <SettingsProvider value={settings}>
-        <App account={account} />
-      </SettingsProvider>
-    </ErrorBoundary>
+    <LanguageProvider languages={languages}>
+      <ErrorBoundary>
+        <SettingsProvider value={settings}>
+          <App account={account} />
+        </SettingsProvider>
+      </ErrorBoundary>
+    </LanguageProvider>
   </StrictMode>,
 );

@@ -10,7 +10,7 @@ import {
 } from '@natter/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { closeConversation, openConversation, useOpenConversation } from '../route.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts/language.ts';
 import { Sidebar } from './Sidebar.tsx';
 
 const SettingsDialog = onDemand(() =>
@@ -25,6 +25,7 @@ export function ChatLayout({
   onLeave: () => void;
   onSignOut: () => Promise<void>;
 }) {
+  const texts = useTexts();
   const openId = useOpenConversation();
   const [showing, setShowing] = useState<'new' | 'settings' | null>(null);
   const close = useCallback(() => setShowing(null), []);
@@ -35,7 +36,7 @@ export function ChatLayout({
     return () => {
       document.title = texts.name;
     };
-  }, [unreadCount]);
+  }, [unreadCount, texts]);
 
   function signOut() {
     closeConversation();

@@ -1,8 +1,8 @@
 /** Owns the side with the list: its head, and who I am at its foot. */
 import type { ConversationId } from '@natter/protocol';
 import { useMe } from '@natter/react';
-import { Avatar, ConversationList, english, IconButton } from '@natter/ui';
-import { texts } from '../texts.ts';
+import { Avatar, ConversationList, IconButton, useUi } from '@natter/ui';
+import { useTexts } from '../texts/language.ts';
 
 export interface SidebarProps {
   openId: ConversationId | null;
@@ -14,10 +14,12 @@ export interface SidebarProps {
 
 export function Sidebar({ openId, onSelect, onNew, onSettings, onSignOut }: SidebarProps) {
   const me = useMe();
+  const texts = useTexts();
+  const kit = useUi().texts;
   return (
     <section className="app-sidebar" aria-label={texts.layout.sidebar}>
       <header>
-        <h1>{english.conversations.title}</h1>
+        <h1>{kit.conversations.title}</h1>
         <IconButton icon="compose" label={texts.layout.newConversation} onClick={onNew} />
       </header>
       <ConversationList selectedId={openId} onSelect={onSelect} onNew={onNew} />

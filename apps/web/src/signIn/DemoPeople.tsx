@@ -3,7 +3,7 @@ import { Avatar, Notice } from '@natter/ui';
 import { useId } from 'react';
 import type { DemoPerson } from '../demo.ts';
 import type { Session } from '../session.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts/language.ts';
 
 export interface DemoPeopleProps {
   people: readonly DemoPerson[];
@@ -11,6 +11,7 @@ export interface DemoPeopleProps {
 }
 
 export function DemoPeople({ people, onSignIn }: DemoPeopleProps) {
+  const texts = useTexts();
   const titleId = useId();
   if (people.length === 0) return <Notice icon="people" title={texts.signIn.empty} />;
   return (
@@ -25,11 +26,13 @@ export function DemoPeople({ people, onSignIn }: DemoPeopleProps) {
               className="app-person"
               onClick={() => onSignIn({ kind: 'demo', userId: id, name })}
             >
-              <span className="natter-visually-hidden">{texts.signIn.as} </span>
+              <span className="natter-visually-hidden">{texts.signIn.as(name)}</span>
               <Avatar id={id} name={name} />
               <span>
-                <strong>{name}</strong>
-                <span>{about}</span>
+                <strong dir="auto" aria-hidden="true">
+                  {name}
+                </strong>
+                <span dir="auto">{about}</span>
               </span>
             </button>
           </li>

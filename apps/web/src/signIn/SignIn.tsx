@@ -1,12 +1,13 @@
 /** Owns the first screen: one of the demo people, or a token where there are none. */
 import { Notice, Spinner } from '@natter/ui';
 import type { Session } from '../session.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts/language.ts';
 import { DemoPeople } from './DemoPeople.tsx';
 import { TokenForm } from './TokenForm.tsx';
 import { useDemoPeople } from './useDemoPeople.ts';
 
 export function SignIn({ onSignIn }: { onSignIn: (session: Session) => void }) {
+  const texts = useTexts();
   const { found, retry } = useDemoPeople();
   return (
     <main className="app-sign-in">

@@ -2,9 +2,10 @@
 import { limits } from '@natter/protocol';
 import { type FormEvent, useId, useState } from 'react';
 import type { Session } from '../session.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts/language.ts';
 
 export function TokenForm({ onSignIn }: { onSignIn: (session: Session) => void }) {
+  const texts = useTexts();
   const [token, setToken] = useState('');
   const hintId = useId();
   const trimmed = token.trim();

@@ -1,4 +1,9 @@
-/** Owns the words of the app around the components. */
+/** Owns the words of the app around the components. Another language is another object of the same shape. */
+import { englishLanguage, numberIn } from '@natter/ui';
+import type { AppLanguage } from './language.ts';
+
+const number = numberIn('en');
+
 export const texts = {
   name: 'Natter',
   tagline: 'Real-time chat that you own.',
@@ -6,7 +11,7 @@ export const texts = {
     title: 'Who do you want to be?',
     hint: 'This server runs with demo people. Open a second tab and be somebody else, to talk to yourself.',
     people: 'Demo people',
-    as: 'Sign in as',
+    as: (name: string) => `Sign in as ${name}`,
     loading: 'Loading…',
     failed: 'The server could not be reached.',
     empty: 'There are no demo people on this server.',
@@ -54,10 +59,15 @@ export const texts = {
     chooseHint: 'Pick one from the list, or start a new one.',
   },
   title: (unread: number) =>
-    unread > 0 ? `(${unread >= 1_000 ? '999+' : unread}) Natter` : 'Natter',
+    unread > 0 ? `(${unread >= 1_000 ? `${number(999)}+` : number(unread)}) Natter` : 'Natter',
   crash: {
     title: 'Something went wrong',
     hint: 'Nothing that you sent is lost. Loading the page again usually helps.',
     reload: 'Load again',
   },
 };
+
+/** The shape of the catalogue: the same keys, whatever the language. */
+export type AppTexts = typeof texts;
+
+export const english: AppLanguage = { language: englishLanguage, texts };

@@ -1,0 +1,44 @@
+/** Owns the words of the app around the components, in Arabic. */
+import { numberIn } from '@natter/ui';
+import { arabic as language } from '@natter/ui/texts/arabic';
+import type { AppTexts } from './english.ts';
+import type { AppLanguage } from './language.ts';
+
+const number = numberIn('ar');
+
+const texts: AppTexts = {
+  name: 'Natter',
+  tagline: 'دردشة فورية ملكك أنت.',
+  signIn: {
+    title: 'من تريد أن تكون؟',
+    hint: 'على هذا الخادم أشخاص للتجربة. يمكنك فتح علامة تبويب ثانية والدخول بشخصية أخرى لتحادث نفسك.',
+    people: 'أشخاص التجربة',
+    as: (name) => `تسجيل الدخول باسم ${name}`,
+    loading: 'جارٍ التحميل…',
+    failed: 'تعذّر الوصول إلى الخادم.',
+    empty: 'لا يوجد أشخاص للتجربة على هذا الخادم.',
+    retry: 'إعادة المحاولة',
+    tokenTitle: 'تسجيل الدخول برمز',
+    tokenHint:
+      'لا يوجد أشخاص للتجربة على هذا الخادم. اطلب من التطبيق الذي يشغّله رمزًا (JWT تكون قيمة «sub» فيه معرّفك) وألصقه هنا. يبقى الرمز في هذا المتصفح حتى تسجيل الخروج.',
+    token: 'الرمز',
+    tokenSubmit: 'تسجيل الدخول',
+  },
+  layout: {
+    sidebar: 'الشريط الجانبي',
+    newConversation: 'محادثة جديدة',
+    signOut: 'تسجيل الخروج',
+    signedInAs: (name) => `مسجّل الدخول باسم ${name}`,
+    choose: 'اختيار محادثة',
+    chooseHint: 'يمكنك اختيار محادثة من القائمة أو بدء محادثة جديدة.',
+  },
+  title: (unread) =>
+    unread > 0 ? `(${unread >= 1_000 ? `${number(999)}+` : number(unread)}) Natter` : 'Natter',
+  crash: {
+    title: 'حدث خطأ ما',
+    hint: 'لم يضِع شيء مما أرسلته. غالبًا ما تفيد إعادة تحميل الصفحة.',
+    reload: 'إعادة التحميل',
+  },
+};
+
+export const arabic: AppLanguage = { language, texts };
