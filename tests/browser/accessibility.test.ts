@@ -2,7 +2,7 @@
 import { english } from '@natter/ui';
 import axe from 'axe-core';
 import { describe, expect } from 'vitest';
-import { texts } from '../../apps/web/src/texts.ts';
+import { texts } from '../../apps/web/src/texts/english.ts';
 import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';

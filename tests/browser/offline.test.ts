@@ -3,7 +3,7 @@ import type { ConversationId } from '@natter/protocol';
 import { english } from '@natter/ui';
 import type { BrowserContext } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { texts as appTexts } from '../../apps/web/src/texts.ts';
+import { texts as appTexts } from '../../apps/web/src/texts/english.ts';
 import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup, readHistory, sendText } from './calls.ts';

@@ -1,6 +1,6 @@
 /** Owns a person at a device: a browser context of their own, signed in as somebody who lives in the demo. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { texts } from '../../apps/web/src/texts.ts';
+import { texts } from '../../apps/web/src/texts/english.ts';
 import { type App, nameOf, type PersonId } from './app.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { soonMs } from './soon.ts';
