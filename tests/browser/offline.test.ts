@@ -123,7 +123,7 @@ describe('what stays on the device', () => {
     await first.button(appTexts.layout.signOut).click();
     for (const { page } of [first, second])
       await page
-        .getByRole('button', { name: new RegExp(appTexts.signIn.as) })
+        .getByRole('button', { name: new RegExp(`^${appTexts.signIn.as('')}`) })
         .first()
         .waitFor();
     await soon(() => databases(first.context)).toEqual([]);

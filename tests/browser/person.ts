@@ -60,7 +60,7 @@ export async function openTab(person: Person, path = '/'): Promise<Person> {
 }
 
 /** The name of the button ends with what they do. */
-export const signInAs = (name: string) => new RegExp(`^${texts.signIn.as} ${name}`);
+export const signInAs = (name: string) => new RegExp(`^${texts.signIn.as(name)}`);
 
 export async function signIn(device: Person, id: PersonId): Promise<Person> {
   const name = nameOf(id);

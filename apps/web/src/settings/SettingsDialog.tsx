@@ -1,16 +1,16 @@
 /** Owns the dialog of this device's settings. Each choice holds at once; there is nothing to save. */
 import { usePersistence } from '@natter/react';
-import { Dialog, Icon, type IconName } from '@natter/ui';
+import { Dialog, Icon, type IconName, useUi } from '@natter/ui';
 import { type ReactNode, useId } from 'react';
 import { version } from '../../package.json';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts/language.ts';
 import './settings.css';
 import { useNotificationPermission } from './notificationPermission.ts';
 import { choices, type Settings, useSettings } from './settings.ts';
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const { scheme, density, language, sound, change } = useSettings();
-  const say = texts.settings;
+  const say = useTexts().settings;
   return (
     <Dialog title={say.title} onClose={onClose}>
       <div className="app-settings">
@@ -156,7 +156,7 @@ function Switch({ label, hint, checked, disabled = false, onChange }: SwitchProp
 function Notifications() {
   const { notifications, change } = useSettings();
   const { state, ask } = useNotificationPermission();
-  const { notifications: label, notificationStates } = texts.settings;
+  const { notifications: label, notificationStates } = useTexts().settings;
   return (
     <Switch
       label={label}
@@ -173,11 +173,14 @@ function Notifications() {
 
 function Storage() {
   const { state, error } = usePersistence();
-  const { storage } = texts.settings;
+  const { storage } = useTexts().settings;
+  const { notKept, full } = useUi().texts.storage;
   if (state !== 'memory') return <p className="app-setting-note">{storage.kept}</p>;
   return (
     <p className="app-setting-note" data-tone="warning">
-      {storage.notKept} {error?.message}
+      {error === null
+        ? storage.notKept
+        : notKept(error.code === 'overloaded' ? full : error.message)}
     </p>
   );
 }

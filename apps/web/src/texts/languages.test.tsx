@@ -112,9 +112,17 @@ test('the page says its language and direction, and what is being written stays'
   expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('half a sen');
 });
 
+/** A language is named in itself, whatever is spoken. */
+const ownNames = [
+  'settings.languages.en',
+  'settings.languages.de',
+  'settings.languages.ar',
+  'settings.version',
+];
+
 describe.each([
-  ['German', german, ['name', 'signIn.token', 'title']],
-  ['Arabic', arabic, ['name', 'title']],
+  ['German', german, ['name', 'signIn.token', 'settings.schemes.system', ...ownNames, 'title']],
+  ['Arabic', arabic, ['name', ...ownNames, 'title']],
 ] as const)('%s', (_name, { texts }, same) => {
   test('has the texts that English has, and says each of them otherwise', () => {
     const own = entries(texts);
