@@ -19,7 +19,7 @@ export async function createWeb(options: {
   register: (app: FastifyInstance) => void;
 }): Promise<FastifyInstance> {
   const { folder, publicUrl, log } = options;
-  const app = fastify({ logger: false, bodyLimit: 65_536 });
+  const app = fastify({ logger: false, bodyLimit: 65_536, pluginTimeout: 0 });
   app.setErrorHandler((error, _request, reply) => {
     const known = asNatterError(error);
     if (known.code === 'internal') log.error({ error }, 'a request failed');

@@ -46,6 +46,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: limits.frameBytesMax,
+    // A machine that is short of time starts late, and does not fail.
+    pluginTimeout: 0,
     // What no route is found for because its form is wrong, too.
     frameworkErrors: (error, _request, reply) => answerError(reply, fromFastify(error), log, {}),
     trustProxy:
