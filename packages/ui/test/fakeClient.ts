@@ -269,3 +269,5 @@ export function createFakeClient(people: readonly User[] = []) {
 
   return { client, calls, files, eventListeners };
 }
+
+export type FakeClient = ReturnType<typeof createFakeClient>;

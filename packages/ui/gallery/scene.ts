@@ -1,0 +1,137 @@
+/** Owns the people, the messages and the pictures that the gallery draws with. */
+import type { TimelineMessage } from '@natter/client';
+import type { Attachment, FileId, Member, Role, UserId } from '@natter/protocol';
+import {
+  conversationId,
+  type FakeClient,
+  item,
+  message,
+  mine,
+  readyConversations,
+  readyMessages,
+} from '../test/fakeClient.ts';
+import { galleryNow } from './frozenClock.ts';
+
+export const here = conversationId(1);
+export const minute = 60_000;
+export const longName =
+  'Wolfeschlegelsteinhausenbergerdorff, Hubert Blaine, the younger of the two';
+export const arabicText = 'أهلًا بك في ناتر، كيف كان يومك؟';
+
+export const people = [
+  person('ada', 'Ada Lovelace'),
+  person('grace', 'Grace Hopper'),
+  person('mateo', 'Mateo Álvarez'),
+  person('yuki', 'Yuki Tanaka'),
+  person('priya', 'Priya Raman'),
+  person('omar', 'عمر حدّاد'),
+];
+
+function person(id: string, name: string) {
+  return { id: id as UserId, name, picture: null, lastSeenAt: galleryNow - 3 * minute };
+}
+
+export function memberOf(at: number, role: Role = 'member'): Member {
+  const { id, name } = people[at] ?? people[0] ?? person('ada', 'Ada Lovelace');
+  return {
+    userId: id,
+    name,
+    picture: null,
+    role,
+    deliveredSeq: 0,
+    readSeq: 0,
+    joinedAt: galleryNow - 1_000 * minute,
+  };
+}
+
+/** Somebody's message, `minutesAgo`. */
+export function said(
+  seq: number,
+  minutesAgo: number,
+  content: string,
+  over: Partial<TimelineMessage> = {},
+): TimelineMessage {
+  return message({ seq, content, createdAt: galleryNow - minutesAgo * minute, ...over });
+}
+
+export function wrote(
+  seq: number,
+  minutesAgo: number,
+  content: string,
+  over: Partial<TimelineMessage> = {},
+): TimelineMessage {
+  return mine({
+    seq,
+    content,
+    createdAt: galleryNow - minutesAgo * minute,
+    status: 'read',
+    ...over,
+  });
+}
+
+export const graceSays = { senderId: 'grace' as UserId, senderName: 'Grace Hopper' };
+
+export function image(n: number, width: number, height: number): Attachment {
+  return {
+    fileId: `0197c000-0000-7000-a000-${String(n).padStart(12, '0')}` as FileId,
+    kind: 'image',
+    name: `beach-${n}.jpg`,
+    mediaType: 'image/jpeg',
+    bytes: 183_000,
+    width,
+    height,
+    thumbhash: null,
+  };
+}
+
+export const report: Attachment = {
+  ...image(900, 1, 1),
+  kind: 'file',
+  name: 'Quarterly report of the northern region, final version (2).pdf',
+  mediaType: 'application/pdf',
+  bytes: 2_345_678,
+  width: null,
+  height: null,
+};
+
+/** A landscape of two colours. As SVG, since it is drawn here and sent by nobody. */
+export function paint(fake: FakeClient, pictures: readonly Attachment[]): void {
+  for (const [at, { fileId, width, height }] of pictures.entries()) {
+    const hue = (at * 67 + 200) % 360;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 4 3" preserveAspectRatio="none"><rect width="4" height="3" fill="hsl(${hue} 60% 72%)"/><path d="M0 2 L1 1.2 L2 1.9 L3 0.9 L4 1.7 V3 H0Z" fill="hsl(${hue} 45% 38%)"/><circle cx="3.2" cy=".6" r=".3" fill="hsl(${hue + 50} 90% 85%)"/></svg>`;
+    fake.files.set(fileId, new Blob([svg], { type: 'image/svg+xml' }));
+  }
+}
+
+export interface Scene {
+  kind?: 'direct' | 'group';
+  title?: string;
+  role?: Role;
+  unreadCount?: number;
+  readSeq?: number;
+}
+
+/** One conversation in the list, open, with these messages. */
+export function stage(
+  fake: FakeClient,
+  messages: readonly TimelineMessage[],
+  scene: Scene = {},
+): void {
+  const { kind = 'group', title = kind === 'group' ? 'Engine room' : 'Ada Lovelace' } = scene;
+  fake.client.conversations.set({
+    ...readyConversations,
+    items: [item({ n: 1, ...scene, kind, title })],
+  });
+  fake.client.messages(here).set({ ...readyMessages, messages });
+}
+
+export function online(fake: FakeClient, ...ids: string[]): void {
+  fake.client.presence.set(
+    new Map(
+      ids.map((id) => [
+        id as UserId,
+        { userId: id as UserId, online: true, lastSeenAt: galleryNow - minute },
+      ]),
+    ),
+  );
+}
