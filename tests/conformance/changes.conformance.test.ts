@@ -84,7 +84,14 @@ describe('getChanges', () => {
       role: 'admin',
       conversation: { name: 'renamed', memberCount: 14 },
     });
-    expect(changes.version).toBe(from + 4);
+    // Each of the four, and the line about it.
+    expect(changes.messages.map(({ system }) => system?.kind)).toEqual([
+      'added',
+      'roleChanged',
+      'removed',
+      'renamed',
+    ]);
+    expect(changes.version).toBe(from + 8);
   });
 
   test('[APPLY3] one who left and came back is one who joined', async () => {

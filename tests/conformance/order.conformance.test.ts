@@ -76,9 +76,12 @@ describe('order', () => {
       ['newMessage', version],
       ['messageUpdated', version + 1],
       ['conversationUpdated', version + 2],
-      ['memberJoined', version + 3],
-      ['memberLeft', version + 4],
-      ['messageDeleted', version + 5],
+      ['newMessage', version + 3],
+      ['memberJoined', version + 4],
+      ['newMessage', version + 5],
+      ['memberLeft', version + 6],
+      ['newMessage', version + 7],
+      ['messageDeleted', version + 8],
     ]);
   });
 

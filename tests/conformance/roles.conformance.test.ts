@@ -208,7 +208,8 @@ describe('people of a group', () => {
       conversationId: group,
       userIds: [bob.id, cy.id],
     });
-    expect(conversation.version).toBe(before + 1);
+    // One person, and the line about it.
+    expect(conversation.version).toBe(before + 2);
   });
 
   test('[ROLES3] one forbidden change of several changes nothing', async () => {
@@ -292,9 +293,12 @@ describe('people of a group', () => {
     await ada.say(group, 'while you were away');
     await ada.call('addMembers', { conversationId: group, userIds: [bob.id] });
     const { messages } = await bob.call('getMessages', { conversationId: group });
-    expect(messages.map((message) => message.content)).toEqual([
+    expect(messages.map(({ system, content }) => system?.kind ?? content)).toEqual([
       'before you',
+      'added',
+      'removed',
       'while you were away',
+      'added',
     ]);
   });
 

@@ -181,9 +181,9 @@ async function finish(): Promise<void> {
     const timeline = client.messages(id);
     for (;;) {
       const { messages, hasBefore } = timeline.getSnapshot();
-      for (const { id: messageId, seq, senderId, content, editedAt, deletedAt } of messages)
+      for (const { id: messageId, seq, senderId, type, content, editedAt, deletedAt } of messages)
         if (seq !== null)
-          rows.set(seq, { id: messageId, seq, senderId, content, editedAt, deletedAt });
+          rows.set(seq, { id: messageId, seq, senderId, type, content, editedAt, deletedAt });
       if (!hasBefore) break;
       await timeline.loadBefore();
       const { pagingError } = timeline.getSnapshot();

@@ -1,6 +1,6 @@
 /** Owns what a device writes down: one line for each thing that it observed, in order, so that nobody has to believe its end state. */
 import { readFileSync } from 'node:fs';
-import type { ConversationId, MessageId, UserId } from '@natter/protocol';
+import type { ConversationId, Message, MessageId, UserId } from '@natter/protocol';
 
 /** A message as shown, and its place; null while it is being sent. */
 export type Shown = readonly [MessageId, number | null];
@@ -9,6 +9,7 @@ export interface FinalRow {
   id: MessageId;
   seq: number;
   senderId: UserId;
+  type: Message['type'];
   content: string;
   editedAt: number | null;
   deletedAt: number | null;

@@ -16,6 +16,7 @@ const stored: StoredConversation = {
     id: messageId,
     seq: at + 1,
     senderId: userId,
+    type: 'text',
     content: `content ${messageId}`,
     editedAt: null,
     deletedAt: null,

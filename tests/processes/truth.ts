@@ -59,8 +59,8 @@ async function askConversation(
   };
 }
 
-function asRow({ id, seq, senderId, content, editedAt, deletedAt }: FinalRow): FinalRow {
-  return { id, seq, senderId, content, editedAt, deletedAt };
+function asRow({ id, seq, senderId, type, content, editedAt, deletedAt }: FinalRow): FinalRow {
+  return { id, seq, senderId, type, content, editedAt, deletedAt };
 }
 
 function sorted<Value>(pairs: readonly (readonly [string, Value])[]): Record<string, Value> {
@@ -82,7 +82,8 @@ export function readFile(folder: string): Truth {
       last_seq: number;
     }>('SELECT key, id, version, last_seq FROM conversations')) {
       const rows = all<FinalRow & { id: MessageId }>(
-        `SELECT id, seq, sender_id AS senderId, content, edited_at AS editedAt, deleted_at AS deletedAt
+        `SELECT id, seq, sender_id AS senderId,
+           iif(system IS NULL, 'text', 'system') AS type, content, edited_at AS editedAt, deleted_at AS deletedAt
          FROM messages WHERE conversation = ? ORDER BY seq`,
         key,
       ).map(asRow);

@@ -78,7 +78,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       typing.receive(event);
       if ('message' in event) takeMessages(id, [event.message]);
       outbox.reached(id, event.version);
-      if (event.type === 'newMessage' && event.message.senderId !== myId()) deliver(id);
+      if (event.type === 'newMessage' && !isWrittenBy(event.message, myId())) deliver(id);
     },
     applyChanges(id, { entry, messages: rows, joined, left, version, tooFar }) {
       // Too much changed to be told row by row: who came, went and wrote is in none of it.
@@ -181,7 +181,11 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       // My cursor may have been told before the entry, which was read before that.
       if (list.moveCursor(conversation.id, own.said(conversation.id)))
         sync().refresh(conversation.id);
-      if (lastMessage?.senderId === myId() && !targets.isOpen(conversation.id))
+      if (
+        lastMessage !== null &&
+        isWrittenBy(lastMessage, myId()) &&
+        !targets.isOpen(conversation.id)
+      )
         outbox.settle(lastMessage);
       messages.timeline(conversation.id)?.revive();
       deliver(conversation.id);
@@ -191,9 +195,9 @@ export function createApplying(rooms: ApplyingRooms): Applying {
 
   function takeMessages(id: ConversationId, rows: readonly Message[]): void {
     messages.timeline(id)?.merge(rows);
-    for (const row of rows) others.sent(id, row);
+    for (const row of rows) if (row.type !== 'system') others.sent(id, row);
     const mine = myId();
-    for (const row of rows) if (row.senderId === mine) outbox.settle(row);
+    for (const row of rows) if (isWrittenBy(row, mine)) outbox.settle(row);
   }
 
   /** This device has everything up to the newest: say so, where it costs no member times members. */
@@ -244,4 +248,9 @@ export function createApplying(rooms: ApplyingRooms): Applying {
     },
     moveMyCursor,
   };
+}
+
+/** Writing reads up to what was written. Whose change a system line tells has written nothing. */
+function isWrittenBy({ senderId, type }: Message, userId: UserId | null): boolean {
+  return senderId === userId && type !== 'system';
 }

@@ -305,10 +305,15 @@ it('[ROLES6] a group has members, a name, and an end for who leaves', async () =
   await until(ben.conversations, ({ items }) => items.find(({ title }) => title === 'Seabirds'));
   ada.messages(id).subscribe(() => {});
   ada.messages(id).send({ content: 'gull' });
-  await until(ada.messages(id), ({ messages }) => messages[0]?.status === 'delivered');
+  await until(ada.messages(id), ({ messages }) => messages[1]?.status === 'delivered');
+  expect(ada.messages(id).getSnapshot().messages).toMatchObject([
+    { type: 'system', system: { kind: 'renamed', name: 'Seabirds' }, isMine: true, status: 'sent' },
+    { type: 'text', system: null, content: 'gull' },
+  ]);
   await ben.conversations.leave(id);
   expect(ben.conversations.get(id)).toBeNull();
   await until(ada.conversations, () => ada.conversations.get(id)?.conversation.memberCount === 1);
+  await until(ada.messages(id), ({ messages }) => messages[2]?.system?.kind === 'left');
 });
 
 it('[PRESENCE3] a watched person comes online', async () => {

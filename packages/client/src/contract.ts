@@ -14,6 +14,7 @@ import type {
   Presence,
   Role,
   ServerEvent,
+  SystemLine,
   User,
   UserId,
 } from '@natter/protocol';
@@ -77,6 +78,8 @@ export interface TimelineMessage {
   senderName: string;
   isMine: boolean;
   type: Message['type'];
+  /** Of a system line (`type: 'system'`): what the sender changed in the group. Null for what somebody wrote. */
+  system: SystemLine | null;
   content: string;
   attachments: readonly Attachment[];
   /** Attachments of a message not yet acknowledged. */
@@ -124,7 +127,8 @@ export interface Messages extends Store<MessagesSnapshot> {
   discard(id: MessageId): void;
   /**
    * Shows the change at once and keeps it until the server has it, over page loads where the device keeps anything;
-   * takes it back, with `error`, when refused. Resolves when it is shown and kept.
+   * takes it back, with `error`, when refused. Resolves when it is shown and kept. Rejects with `NatterError` for a
+   * system line, which nobody can change; so does `delete`.
    */
   edit(id: MessageId, content: string): Promise<void>;
   delete(id: MessageId): Promise<void>;

@@ -9,7 +9,7 @@ export {
   type UserId,
   uuidv7,
 } from './ids.ts';
-export { type Limits, limits, timings } from './limits.ts';
+export { type Limits, limits, systemNamesMax, timings } from './limits.ts';
 export { backoffMs } from './rules/backoff.ts';
 export { decideOrder, mergeCursor, newerRow, type OrderDecision } from './rules/ordering.ts';
 export {
@@ -64,6 +64,7 @@ export type {
   Message,
   SendMessageParams,
   SendMessageResult,
+  SystemLine,
 } from './schemas/messages.ts';
 export type { Method, Params, Result } from './schemas/methods.ts';
 export type { Presence, WatchedPerson, WatchParams, WatchResult } from './schemas/presence.ts';

@@ -25,6 +25,9 @@ export const limits = {
   cursorCharactersMax: 256,
 } as const;
 
+/** People whom one system line names; it counts the rest. No side chooses it, so `hello` does not tell it. */
+export const systemNamesMax = 10;
+
 /** Times both sides keep to, in milliseconds. */
 export const timings = {
   helloTimeoutMs: 10_000,

@@ -70,6 +70,7 @@ export function message(over: Partial<TimelineMessage> = {}): TimelineMessage {
     senderName: 'Ada Lovelace',
     isMine: false,
     type: 'text',
+    system: null,
     content: `message ${seq}`,
     attachments: [],
     pending: [],

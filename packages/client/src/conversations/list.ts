@@ -238,13 +238,15 @@ function applyTo(
   switch (event.type) {
     case 'newMessage': {
       const { message } = event;
-      const mine = message.senderId === me;
+      // Who wrote has read up to it; nobody wrote a system line.
+      const written = message.type !== 'system';
+      const mine = written && message.senderId === me;
       conversation.lastSeq = Math.max(conversation.lastSeq, message.seq);
       const readSeq = mine ? mergeCursor(entry.readSeq, message.seq) : entry.readSeq;
       const isNew = me !== null && isUnread(message, me, readSeq);
       const sent = { deliveredSeq: message.seq, readSeq: message.seq };
       return {
-        ...withPeer(entry, message.senderId, sent),
+        ...(written ? withPeer(entry, message.senderId, sent) : entry),
         conversation,
         readSeq,
         deliveredSeq: mergeCursor(entry.deliveredSeq, readSeq),

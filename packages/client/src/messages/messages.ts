@@ -1,7 +1,13 @@
 /**
  * Owns the timelines: one per conversation while anyone looks, some kept warm after, and the commands on messages.
  */
-import { type ConversationId, countUnread, type MessageId, type UserId } from '@natter/protocol';
+import {
+  type ConversationId,
+  countUnread,
+  type MessageId,
+  NatterError,
+  type UserId,
+} from '@natter/protocol';
 import type { Call } from '../connection/calls.ts';
 import type { Messages, OutgoingFile, TimelineMessage } from '../contract.ts';
 import type { KeptTimeline } from '../persistence/contract.ts';
@@ -131,6 +137,15 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
 }
 
 function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesPorts): Messages {
+  /** As the server would; one that is not here is refused there. */
+  function refuseLine(attempt: string, messageId: MessageId): void {
+    if (timeline.row(messageId)?.type !== 'system') return;
+    throw new NatterError(
+      'forbidden',
+      `unable to ${attempt} the message: it is a system line, which nobody can edit or delete`,
+    );
+  }
+
   return {
     getSnapshot: timeline.store.getSnapshot,
     subscribe: timeline.store.subscribe,
@@ -146,8 +161,14 @@ function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesP
     },
     resend: ports.resend,
     discard: ports.discard,
-    edit: (messageId, content) => ports.edit(id, messageId, content),
-    delete: (messageId) => ports.delete(id, messageId),
+    async edit(messageId, content) {
+      refuseLine('edit', messageId);
+      await ports.edit(id, messageId, content);
+    },
+    async delete(messageId) {
+      refuseLine('delete', messageId);
+      await ports.delete(id, messageId);
+    },
     markAsRead(seq) {
       const newest = timeline.rows()?.at(-1)?.seq ?? ports.lastSeq(id);
       const upTo = seq ?? newest;

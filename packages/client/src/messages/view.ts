@@ -40,7 +40,8 @@ export function createViews(): Views {
   return {
     view(row, overlay, levels, me) {
       const isMine = row.senderId === me;
-      const status = statusOf(row.seq, isMine, levels);
+      // Nobody waits for a system line to arrive.
+      const status = statusOf(row.seq, isMine && row.type !== 'system', levels);
       const before = views.get(row.id);
       if (
         before?.row === row &&
@@ -58,6 +59,7 @@ export function createViews(): Views {
         senderName: row.senderName,
         isMine,
         type: row.type,
+        system: row.system ?? null,
         content: row.content,
         attachments: row.attachments,
         pending: none,

@@ -128,6 +128,7 @@ export function viewItem(item: Item, me: Sender, change: Change | undefined): Ti
     senderName: me.name,
     isMine: true,
     type: message?.type ?? typeOf(attachments),
+    system: null,
     content: message?.content ?? item.content,
     attachments: message?.attachments ?? none,
     pending: message === null ? attachments : none,

@@ -131,6 +131,7 @@ export function createTyping({
         case 'typingStopped':
           return forget(event.conversationId, event.userId);
         case 'newMessage':
+          if (event.message.type === 'system') return;
           return forget(event.conversationId, event.message.senderId);
         case 'memberLeft':
           return forget(event.conversationId, event.userId);

@@ -9,6 +9,7 @@ const history = fc
   .array(
     fc.record({
       senderId: fc.constantFrom(...people),
+      type: fc.constantFrom('text', 'image', 'file', 'system'),
       deletedAt: fc.option(fc.nat(), { nil: null }),
     }),
     { maxLength: 60 },
@@ -18,12 +19,12 @@ const history = fc
 describe('unread', () => {
   test("[CURSOR4] counts others' messages after my cursor that still exist", () => {
     const messages = [
-      { seq: 1, senderId: 'bob', deletedAt: null },
-      { seq: 2, senderId: 'bob', deletedAt: null },
-      { seq: 3, senderId: 'ada', deletedAt: null },
-      { seq: 4, senderId: 'bob', deletedAt: 99 },
-      { seq: 5, senderId: 'eve', deletedAt: null },
-    ];
+      { seq: 1, senderId: 'bob', type: 'text', deletedAt: null },
+      { seq: 2, senderId: 'bob', type: 'text', deletedAt: null },
+      { seq: 3, senderId: 'ada', type: 'text', deletedAt: null },
+      { seq: 4, senderId: 'bob', type: 'text', deletedAt: 99 },
+      { seq: 5, senderId: 'eve', type: 'text', deletedAt: null },
+    ] as const;
     expect(messages.map((message) => isUnread(message, 'ada', 1))).toEqual([
       false,
       true,
@@ -73,10 +74,24 @@ describe('unread', () => {
     );
   });
 
+  test('[SYSTEM5] system lines are unread to nobody, wherever they stand', () => {
+    fc.assert(
+      fc.property(
+        history,
+        fc.constantFrom(...people),
+        fc.nat({ max: 60 }),
+        (messages, me, readSeq) => {
+          const written = messages.filter(({ type }) => type !== 'system');
+          expect(countUnread(messages, me, readSeq)).toBe(countUnread(written, me, readSeq));
+        },
+      ),
+    );
+  });
+
   test('[CURSOR4] counting stops at the bound, and reads no further', () => {
     let taken = 0;
     const endless = (function* () {
-      for (;;) yield { seq: ++taken, senderId: 'bob', deletedAt: null };
+      for (;;) yield { seq: ++taken, senderId: 'bob', type: 'text' as const, deletedAt: null };
     })();
     expect(countUnread(endless, 'ada', 0)).toBe(limits.unreadCountMax);
     expect(taken).toBe(limits.unreadCountMax);

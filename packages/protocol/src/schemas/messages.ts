@@ -1,12 +1,13 @@
 /** Owns messages: what one is, and sending, changing and paging them. */
 import { type Static, Type } from 'typebox';
-import { limits } from '../limits.ts';
+import { limits, systemNamesMax } from '../limits.ts';
 import {
   ConversationId,
   FileId,
   MessageId,
   Name,
   PageSize,
+  Role,
   Seq,
   SeqOrZero,
   Timestamp,
@@ -30,6 +31,26 @@ export const Attachment = Type.Object({
 });
 export type Attachment = Static<typeof Attachment>;
 
+/** Names as they were then: the first of `count` people. */
+const systemPeople = {
+  users: Type.Array(Type.Object({ userId: UserId, name: Name }), {
+    minItems: 1,
+    maxItems: systemNamesMax,
+  }),
+  count: Type.Integer({ minimum: 1, maximum: limits.membersPerRequestMax }),
+};
+
+/** What changed in a group; who did it is the message's sender. A client passes over kinds that it does not know. */
+export const SystemLine = Type.Union([
+  Type.Object({ kind: Type.Literal('added'), ...systemPeople }),
+  Type.Object({ kind: Type.Literal('removed'), ...systemPeople }),
+  Type.Object({ kind: Type.Literal('left') }),
+  Type.Object({ kind: Type.Literal('renamed'), name: Name }),
+  Type.Object({ kind: Type.Literal('pictureChanged') }),
+  Type.Object({ kind: Type.Literal('roleChanged'), ...systemPeople, role: Role }),
+]);
+export type SystemLine = Static<typeof SystemLine>;
+
 export const Message = Type.Object({
   id: MessageId,
   conversationId: ConversationId,
@@ -39,9 +60,16 @@ export const Message = Type.Object({
   senderId: UserId,
   /** The sender's name when it was sent. */
   senderName: Name,
-  /** `image`: attachments that are all images; `file`: other attachments; else `text`. */
-  type: Type.Union([Type.Literal('text'), Type.Literal('image'), Type.Literal('file')]),
-  /** Empty once deleted. */
+  /** `image`: attachments that are all images; `file`: other attachments; `system`: nobody wrote it; else `text`. */
+  type: Type.Union([
+    Type.Literal('text'),
+    Type.Literal('image'),
+    Type.Literal('file'),
+    Type.Literal('system'),
+  ]),
+  /** Of `system` only, and always there. */
+  system: Type.Optional(SystemLine),
+  /** Empty once deleted, and in a system line. */
   content: Type.String({ maxLength: limits.contentCharactersMax }),
   attachments: Type.Array(Attachment, { maxItems: limits.attachmentsMax }),
   createdAt: Timestamp,

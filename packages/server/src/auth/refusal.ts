@@ -5,6 +5,10 @@ import type { Refusal } from '../storage/contract.ts';
 const rows: Record<Refusal, { code: ErrorCode; because: string }> = {
   notMember: { code: 'notMember', because: 'you are not a member of this conversation' },
   forbidden: { code: 'forbidden', because: 'your role in this conversation does not allow it' },
+  systemLine: {
+    code: 'forbidden',
+    because: 'it is a system line, which nobody can edit or delete',
+  },
   notFound: { code: 'notFound', because: 'it does not exist here' },
   conflict: { code: 'conflict', because: 'this id is in use for something else; choose a new one' },
   unknownUser: { code: 'notFound', because: 'one of these people does not exist' },

@@ -109,11 +109,35 @@ describe('members', () => {
     const [ada, bob] = [await world.open('ada'), await world.open('bob')];
     await send('ada', conversationId, 'before');
     await ada.call('addMembers', { conversationId, userIds: ['bob'] });
-    await send('ada', conversationId, 'after');
-    const { version } = (await bob.event('newMessage')) as { version: number };
-    expect(versions(bob, conversationId)).toEqual([version - 1, version]);
+    const { version } = await send('ada', conversationId, 'after');
+    await bob.settled();
+    // Joining, the line about it, and the message.
+    expect(versions(bob, conversationId)).toEqual([version - 2, version - 1, version]);
+    expect(bob.events('newMessage')).toMatchObject([
+      { message: { system: { kind: 'added', users: [{ userId: 'bob' }] } } },
+      { message: { content: 'after' } },
+    ]);
     await ada.settled();
     expect(versions(ada, conversationId).at(-1)).toBe(version);
+  });
+
+  test('[SYSTEM4] who is taken out or leaves gets memberLeft last, those who stay the line after it', async () => {
+    const conversationId = await world.group('ada', 'bob', 'cy');
+    const [ada, bob, cy] = [
+      await world.open('ada'),
+      await world.open('bob'),
+      await world.open('cy'),
+    ];
+    await ada.call('removeMember', { conversationId, userId: 'bob' });
+    await cy.call('removeMember', { conversationId, userId: 'cy' });
+    for (const socket of [ada, bob, cy]) await socket.settled();
+    const told = (socket: TestSocket) =>
+      socket
+        .events()
+        .map((event) => ('message' in event ? event.message.system?.kind : event.type));
+    expect(told(bob)).toEqual(['memberLeft']);
+    expect(told(cy)).toEqual(['memberLeft', 'removed', 'memberLeft']);
+    expect(told(ada)).toEqual(['memberLeft', 'removed', 'memberLeft', 'left']);
   });
 
   test('[EVENT5] a change of role is told to everybody once', async () => {
@@ -127,6 +151,7 @@ describe('members', () => {
     await bob.settled();
     expect(bob.events()).toMatchObject([
       { type: 'memberJoined', userId: 'bob', data: { member: { role: 'admin' } } },
+      { type: 'newMessage', message: { system: { kind: 'roleChanged', role: 'admin' } } },
     ]);
   });
 
@@ -247,21 +272,21 @@ describe('a bus that loses or reorders', () => {
       actorId: 'ada' as UserId,
       userId: 'bob' as UserId,
     });
-    publish(conversationId, changed(conversationId, 5));
-    world.clock.advance(200);
     publish(conversationId, changed(conversationId, 6));
+    world.clock.advance(200);
+    publish(conversationId, changed(conversationId, 7));
     const heads = await ada.event('heads');
     expect(heads).toMatchObject({
-      data: { heads: [{ conversationId, version: 4, membership: 'owner' }] },
+      data: { heads: [{ conversationId, version: 5, membership: 'owner' }] },
     });
     expect(await bob.event('heads')).toMatchObject({
       data: { heads: [{ conversationId, membership: 'left' }] },
     });
     await bob.settled();
     expect(versions(bob, conversationId)).toEqual([]);
-    publish(conversationId, changed(conversationId, 7));
+    publish(conversationId, changed(conversationId, 8));
     await ada.frame(
-      ({ event }) => event !== undefined && 'version' in event && event.version === 7,
+      ({ event }) => event !== undefined && 'version' in event && event.version === 8,
     );
     await bob.settled();
     expect(versions(bob, conversationId)).toEqual([]);
@@ -279,7 +304,7 @@ describe('a bus that loses or reorders', () => {
       'user.bob',
       encodeEnvelope({ kind: 'joined', version: 3, memberCount: 2, conversationId, frame }),
     );
-    publish(conversationId, changed(conversationId, 5));
+    publish(conversationId, changed(conversationId, 6));
     await ada.event('conversationUpdated');
     await bob.settled();
     expect(bob.events().map(({ type }) => type)).toEqual(['memberLeft']);

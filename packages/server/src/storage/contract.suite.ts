@@ -10,6 +10,7 @@ import { members } from './suite/members.suite.ts';
 import { messages } from './suite/messages.suite.ts';
 import { paging } from './suite/paging.suite.ts';
 import { roles } from './suite/roles.suite.ts';
+import { systemLines } from './suite/systemLines.suite.ts';
 import { users } from './suite/users.suite.ts';
 import { createWorld, type OpenStorage, testRuntime, type World } from './suite/world.suite.ts';
 
@@ -29,6 +30,7 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describe('conversations', () => conversations(theWorld));
     describe('members', () => members(theWorld, open));
     describe('roles', () => roles(theWorld));
+    describe('system lines', () => systemLines(theWorld));
     describe('messages', () => messages(theWorld));
     describe('cursors', () => cursors(theWorld));
     describe('paging', () => paging(theWorld));

@@ -26,6 +26,7 @@ export type Refusal =
   | 'notMember'
   | 'forbidden'
   | 'notFound'
+  | 'systemLine'
   | 'conflict'
   | 'unknownUser'
   | 'badFile'
@@ -56,6 +57,7 @@ export type CreateConversationOutcome =
 /** `changed`: whether this command changed anything that others see. */
 export type ProfileOutcome = { outcome: 'done'; user: User; changed: boolean } | Refused;
 
+/** A change of a group also causes its system line, but for coming and going in a large one (SYSTEM). */
 export type ConversationOutcome =
   | ({ outcome: 'done'; conversation: Conversation } & Caused)
   | Refused;

@@ -149,7 +149,7 @@ describe('previews', () => {
       'a.pdf',
     ],
   ])('%s', (_, each, text) => {
-    expect(previewText(each, english)).toBe(text);
+    expect(previewText(each, { me: 'me', texts: english, locale: 'en' })).toBe(text);
   });
 
   test('a count at the limit says that there may be more', () => {

@@ -1,7 +1,7 @@
 /** Owns one line of the list. Memoised: only a line whose conversation changed renders. */
 import type { ConversationItem } from '@natter/client';
 import { type ConversationId, limits } from '@natter/protocol';
-import { usePresence, useTyping } from '@natter/react';
+import { useMe, usePresence, useTyping } from '@natter/react';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { formatDateTime, formatListTime } from '../formatting/time.ts';
@@ -58,9 +58,9 @@ const DefaultRow = memo(function ConversationRow({
           </span>
           <span className="natter-conversation-bottom">
             {tellsTyping ? <TypingPreview item={item} /> : <Preview item={item} />}
-            {preview?.isMine === true && preview.deletedAt === null && (
-              <StatusTick status={preview.status} />
-            )}
+            {preview?.isMine === true &&
+              preview.deletedAt === null &&
+              preview.type !== 'system' && <StatusTick status={preview.status} />}
             {unreadCount > 0 && (
               <span className="natter-unread-badge">
                 <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax)}</span>
@@ -92,8 +92,11 @@ function TypingPreview({ item }: { item: ConversationItem }) {
 }
 
 function Preview({ item }: { item: ConversationItem }) {
-  const { texts } = useUi();
-  return <span className="natter-conversation-preview">{previewText(item, texts)}</span>;
+  const { texts, locale } = useUi();
+  const me = useMe()?.userId ?? null;
+  return (
+    <span className="natter-conversation-preview">{previewText(item, { me, texts, locale })}</span>
+  );
 }
 
 /** The count goes no further than the limit, and says so. */

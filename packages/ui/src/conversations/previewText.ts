@@ -2,11 +2,17 @@
 import type { ConversationItem, TimelineMessage } from '@natter/client';
 import { plainText } from '../markdown/read.ts';
 import type { Texts } from '../texts/english.ts';
+import { type SystemReader, systemText } from '../timeline/systemText.ts';
 
-export function previewText({ preview, conversation }: ConversationItem, texts: Texts): string {
+export function previewText(
+  { preview, conversation }: ConversationItem,
+  reader: SystemReader,
+): string {
+  const { texts } = reader;
   const say = texts.conversations;
   if (preview === null) return say.noMessages;
   if (preview.deletedAt !== null) return say.deleted;
+  if (preview.type === 'system') return systemText(preview, reader);
   const text = contentText(preview, texts);
   if (preview.isMine) return say.prefixed(say.you, text);
   return conversation.kind === 'group' ? say.prefixed(preview.senderName, text) : text;

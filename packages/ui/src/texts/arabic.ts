@@ -5,6 +5,11 @@ import { numberIn, plural } from './plural.ts';
 
 const count = /* @__PURE__ */ plural<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'>('ar');
 const number = /* @__PURE__ */ numberIn('ar');
+/** Null is the reader. The role is named, so that it fits one and many. */
+const made = (who: string | null, whom: string | null, role: string) => {
+  if (who === null) return `منحتَ ${whom ?? 'نفسك'} دور «${role}»`;
+  return whom === null ? `منحك ${who} دور «${role}»` : `منح ${who} ${whom} دور «${role}»`;
+};
 
 const texts: Texts = {
   common: {
@@ -165,6 +170,39 @@ const texts: Texts = {
         many: '# رسالة جديدة',
         other: '# رسالة جديدة',
       }),
+    system: {
+      added: (who, whom) =>
+        who === null
+          ? `أضفتَ ${whom ?? 'نفسك'}`
+          : whom === null
+            ? `أضافك ${who}`
+            : `أضاف ${who} ${whom}`,
+      removed: (who, whom) =>
+        who === null
+          ? `أزلتَ ${whom ?? 'نفسك'}`
+          : whom === null
+            ? `أزالك ${who}`
+            : `أزال ${who} ${whom}`,
+      left: (who) => (who === null ? 'غادرتَ المجموعة' : `غادر ${who} المجموعة`),
+      renamed: (who, name) =>
+        who === null ? `غيّرتَ اسم المجموعة إلى «${name}»` : `غيّر ${who} اسم المجموعة إلى «${name}»`,
+      pictureChanged: (who) => (who === null ? 'غيّرتَ صورة المجموعة' : `غيّر ${who} صورة المجموعة`),
+      madeOwner: (who, whom) => made(who, whom, 'المالك'),
+      madeAdmin: (who, whom) => made(who, whom, 'مشرف'),
+      madeMember: (who, whom) => made(who, whom, 'عضو'),
+      steppedDown: (who) => (who === null ? 'تخلّيتَ عن دور المالك' : `تخلّى ${who} عن دور المالك`),
+      changed: (who) => (who === null ? 'غيّرتَ المجموعة' : `غيّر ${who} المجموعة`),
+      you: 'أنت',
+      others: (n) =>
+        count(n, {
+          zero: 'لا آخرين',
+          one: 'شخص آخر',
+          two: 'شخصان آخران',
+          few: '# أشخاص آخرين',
+          many: '# شخصًا آخر',
+          other: '# شخص آخر',
+        }),
+    },
     status: {
       sending: 'جارٍ الإرسال',
       sent: 'أُرسلت',

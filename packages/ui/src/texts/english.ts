@@ -126,6 +126,27 @@ export const english = {
     messageFrom: (name: string, time: string) => `${name}, ${time}`,
     announce: (name: string, text: string) => `${name}: ${text}`,
     announceMany: (n: number) => count(n, 'new message', 'new messages'),
+    /** `who` and `whom`: null is the reader, alone. */
+    system: {
+      added: (who: string | null, whom: string | null) => `${who ?? 'You'} added ${whom ?? 'you'}`,
+      removed: (who: string | null, whom: string | null) =>
+        `${who ?? 'You'} removed ${whom ?? 'you'}`,
+      left: (who: string | null) => `${who ?? 'You'} left`,
+      renamed: (who: string | null, name: string) =>
+        `${who ?? 'You'} renamed the group to “${name}”`,
+      pictureChanged: (who: string | null) => `${who ?? 'You'} changed the group’s picture`,
+      madeOwner: (who: string | null, whom: string | null, n: number) =>
+        `${who ?? 'You'} made ${whom ?? 'you'} ${n === 1 ? 'an owner' : 'owners'}`,
+      madeAdmin: (who: string | null, whom: string | null, n: number) =>
+        `${who ?? 'You'} made ${whom ?? 'you'} ${n === 1 ? 'an admin' : 'admins'}`,
+      madeMember: (who: string | null, whom: string | null, n: number) =>
+        `${who ?? 'You'} made ${whom ?? 'you'} ${n === 1 ? 'a member' : 'members'}`,
+      steppedDown: (who: string | null) => `${who ?? 'You'} stepped down as owner`,
+      changed: (who: string | null) => `${who ?? 'You'} changed the group`,
+      /** The reader as one of several. */
+      you: 'you',
+      others: (n: number) => count(n, 'other', 'others'),
+    },
     status: {
       sending: 'Sending',
       sent: 'Sent',

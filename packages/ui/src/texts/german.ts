@@ -7,6 +7,8 @@ const form = /* @__PURE__ */ plural<'one' | 'other'>('de');
 const number = /* @__PURE__ */ numberIn('de');
 const count = (n: number, one: string, other: string) =>
   form(n, { one: `# ${one}`, other: `# ${other}` });
+/** Null is the reader. */
+const did = (who: string | null) => (who === null ? 'Du hast' : `${who} hat`);
 
 const texts: Texts = {
   common: {
@@ -127,6 +129,23 @@ const texts: Texts = {
     messageFrom: (name, time) => `${name}, ${time}`,
     announce: (name, text) => `${name}: ${text}`,
     announceMany: (n) => count(n, 'neue Nachricht', 'neue Nachrichten'),
+    system: {
+      added: (who, whom) => `${did(who)} ${whom ?? 'dich'} hinzugefügt`,
+      removed: (who, whom) => `${did(who)} ${whom ?? 'dich'} entfernt`,
+      left: (who) => `${did(who)} die Gruppe verlassen`,
+      renamed: (who, name) => `${did(who)} die Gruppe in „${name}“ umbenannt`,
+      pictureChanged: (who) => `${did(who)} das Bild der Gruppe geändert`,
+      madeOwner: (who, whom, n) =>
+        `${did(who)} ${whom ?? 'dich'} ${n === 1 ? 'zum Eigentümer' : 'zu Eigentümern'} gemacht`,
+      madeAdmin: (who, whom, n) =>
+        `${did(who)} ${whom ?? 'dich'} ${n === 1 ? 'zum Admin' : 'zu Admins'} gemacht`,
+      madeMember: (who, whom, n) =>
+        `${did(who)} ${whom ?? 'dich'} ${n === 1 ? 'zum Mitglied' : 'zu Mitgliedern'} gemacht`,
+      steppedDown: (who) => `${did(who)} die Rolle als Eigentümer abgegeben`,
+      changed: (who) => `${did(who)} die Gruppe geändert`,
+      you: 'dich',
+      others: (n) => count(n, 'weitere Person', 'weitere Personen'),
+    },
     status: {
       sending: 'Wird gesendet',
       sent: 'Gesendet',

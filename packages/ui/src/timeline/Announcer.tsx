@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { contentText } from '../conversations/previewText.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { newestSeq } from './rows.ts';
+import { systemText } from './systemText.ts';
 
 /** What comes within this time of the last announcement is told together. */
 export const gatherMs = 1_000;
@@ -16,10 +17,12 @@ const charactersMax = 300;
 export interface AnnouncerProps {
   messages: readonly TimelineMessage[];
   ready: boolean;
+  /** Who listens: "you" in system lines. */
+  me?: string | null;
 }
 
-export function Announcer({ messages, ready }: AnnouncerProps) {
-  const { texts, clock } = useUi();
+export function Announcer({ messages, ready, me = null }: AnnouncerProps) {
+  const { texts, locale, clock } = useUi();
   const heardSeq = useRef<number | null>(null);
   const waiting = useRef<string[]>([]);
   const isGathering = useRef(false);
@@ -57,7 +60,9 @@ export function Announcer({ messages, ready }: AnnouncerProps) {
   const lines = messages
     .filter(({ id, deletedAt }) => told.includes(id) && deletedAt === null)
     .map((message) =>
-      texts.timeline.announce(message.senderName, shorten(contentText(message, texts))),
+      message.type === 'system'
+        ? systemText(message, { me, texts, locale })
+        : texts.timeline.announce(message.senderName, shorten(contentText(message, texts))),
     );
 
   return (

@@ -5,14 +5,16 @@ import { Avatar } from '../avatar/Avatar.tsx';
 import { FileCard } from '../files/FileCard.tsx';
 import { FileImage } from '../files/FileImage.tsx';
 import { PendingFiles } from '../files/PendingFiles.tsx';
-import { formatDateTime, formatDay, formatTime } from '../formatting/time.ts';
+import { formatDateTime, formatTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { countEmoji } from '../markdown/emoji.ts';
 import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { LinesAbove } from './LinesAbove.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
 import { StatusTick } from './StatusTick.tsx';
+import { SystemRow } from './SystemRow.tsx';
 
 export interface MessageRowProps {
   message: TimelineMessage;
@@ -53,6 +55,10 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
   // Tab goes from message to message's own buttons, not through those of all.
   const tabIndex = active ? 0 : -1;
 
+  if (message.type === 'system') {
+    const above = { message, opensDay, opensNew, now };
+    return <SystemRow {...above} flash={props.flash ?? false} tabIndex={tabIndex} />;
+  }
   return (
     <div
       className="natter-timeline-row"
@@ -60,14 +66,7 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
       data-last={last}
       data-flash={props.flash ?? false}
     >
-      {opensDay && (
-        <div className="natter-day-line">
-          <time dateTime={new Date(message.createdAt).toISOString()}>
-            {formatDay(message.createdAt, now, texts, locale)}
-          </time>
-        </div>
-      )}
-      {opensNew && <div className="natter-new-line">{say.newMessages}</div>}
+      <LinesAbove message={message} opensDay={opensDay} opensNew={opensNew} now={now} />
       <article
         className="natter-message"
         data-mine={message.isMine}

@@ -1,7 +1,13 @@
 /** Owns the messages of one conversation on screen. */
 import type { ConversationItem, TimelineMessage } from '@natter/client';
 import { type ConversationId, may } from '@natter/protocol';
-import { useChatClient, useConnectionStatus, useConversation, useMessages } from '@natter/react';
+import {
+  useChatClient,
+  useConnectionStatus,
+  useConversation,
+  useMe,
+  useMessages,
+} from '@natter/react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
@@ -44,6 +50,7 @@ interface KeyedTimelineProps {
 function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
   const { texts } = useUi();
   const client = useChatClient();
+  const me = useMe()?.userId ?? null;
   const item = useConversation(conversationId);
   const snapshot = useMessages(conversationId);
   const { messages, state, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError } =
@@ -198,7 +205,7 @@ function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
           }}
         />
       )}
-      <Announcer messages={messages} ready={state === 'ready'} />
+      <Announcer me={me} messages={messages} ready={state === 'ready'} />
       {unreadAbove && <FirstUnreadButton onJump={() => opening.toMessage(throughSeq + 1)} />}
       {!empty && !atLatest && view !== null && !opening.hiding && (
         <JumpButton count={count} onJump={(byKeyboard) => void toLatest(byKeyboard)} />

@@ -50,12 +50,18 @@ export function divideTimeline(
 
 function isNewFrom(message: TimelineMessage, newAfterSeq: number | null): boolean {
   return (
-    newAfterSeq !== null && !message.isMine && message.seq !== null && message.seq > newAfterSeq
+    newAfterSeq !== null &&
+    !message.isMine &&
+    message.type !== 'system' &&
+    message.seq !== null &&
+    message.seq > newAfterSeq
   );
 }
 
 function continues(before: TimelineMessage, message: TimelineMessage): boolean {
   return (
+    before.type !== 'system' &&
+    message.type !== 'system' &&
     before.senderId === message.senderId &&
     Math.abs(message.createdAt - before.createdAt) < runPauseMs
   );
@@ -69,7 +75,7 @@ export function countNew(messages: readonly TimelineMessage[], seenSeq: number):
     if (message === undefined) break;
     if (message.seq === null) continue;
     if (message.seq <= seenSeq) break;
-    if (!message.isMine && message.deletedAt === null) count += 1;
+    if (!message.isMine && message.type !== 'system' && message.deletedAt === null) count += 1;
   }
   return count;
 }

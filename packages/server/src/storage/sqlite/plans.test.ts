@@ -74,6 +74,6 @@ it('[HEADS6][REPAIR3] no table is walked from end to end', async () => {
   expect(walks).toEqual([]);
   const counting = [...plans.values()].flat().filter((step) => step.startsWith('SEARCH d '));
   expect(new Set(counting)).toEqual(
-    new Set(['SEARCH d USING INDEX messages_deleted (conversation=? AND seq>?)']),
+    new Set(['SEARCH d USING INDEX messages_uncounted (conversation=? AND seq>?)']),
   );
 });

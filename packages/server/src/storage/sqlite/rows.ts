@@ -9,6 +9,7 @@ import type {
   Message,
   MessageId,
   Role,
+  SystemLine,
   User,
   UserId,
 } from '@natter/protocol';
@@ -84,7 +85,7 @@ export function toMember(row: MemberRow): Member {
 }
 
 export const messageColumns =
-  'seq, id, sender_id, version, created_at, edited_at, deleted_at, sender_name, attachments, content';
+  'seq, id, sender_id, version, created_at, edited_at, deleted_at, sender_name, attachments, system, content';
 export interface MessageRow {
   seq: number;
   id: string;
@@ -95,10 +96,12 @@ export interface MessageRow {
   deleted_at: number | null;
   sender_name: string;
   attachments: string | null;
+  system: string | null;
   content: string;
 }
 export function toMessage(conversationId: string, row: MessageRow): Message {
   const attachments: Attachment[] = row.attachments === null ? [] : JSON.parse(row.attachments);
+  const system: SystemLine | null = row.system === null ? null : JSON.parse(row.system);
   return {
     id: row.id as MessageId,
     conversationId: conversationId as ConversationId,
@@ -106,7 +109,8 @@ export function toMessage(conversationId: string, row: MessageRow): Message {
     version: row.version,
     senderId: row.sender_id as UserId,
     senderName: row.sender_name,
-    type: messageType(attachments),
+    type: system === null ? messageType(attachments) : 'system',
+    ...(system === null ? {} : { system }),
     content: row.content,
     attachments,
     createdAt: row.created_at,

@@ -119,5 +119,16 @@ const third = `
   CREATE INDEX files_unsent ON files (created_at) WHERE message_id IS NULL AND picture IS NULL;
 `;
 
+/**
+ * system: what changed, as JSON; null for what somebody wrote. Unread are all after a read cursor but those that are
+ * deleted or nobody wrote: both are in one index.
+ */
+const fourth = `
+  ALTER TABLE messages ADD COLUMN system TEXT;
+  DROP INDEX messages_deleted;
+  CREATE INDEX messages_uncounted ON messages (conversation, seq)
+    WHERE deleted_at IS NOT NULL OR system IS NOT NULL;
+`;
+
 /** The nth brings a database from version n to n + 1. */
-export const migrations: readonly string[] = [first, second, third];
+export const migrations: readonly string[] = [first, second, third, fourth];

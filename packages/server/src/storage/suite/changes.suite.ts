@@ -113,9 +113,10 @@ export function changes(theWorld: () => World): void {
     expect(first?.messages).toHaveLength(limits.changesPerPageMax - 1);
     expect(first?.joined.map(({ userId }) => userId)).toEqual([ada]);
     const second = await storage.getChanges(ada, id, first?.version ?? 0);
-    expect(second).toMatchObject({ version: 253, more: false, tooFar: false });
+    expect(second).toMatchObject({ version: 254, more: false, tooFar: false });
     expect(second?.messages[0]?.version).toBe(202);
-    expect(second?.messages).toHaveLength(51);
+    // With the line about who joined.
+    expect(second?.messages).toHaveLength(52);
     expect(second?.joined.map(({ userId }) => userId)).toEqual([late]);
     const versions = second?.messages.map(({ version }) => version) ?? [];
     expect(versions).toEqual(versions.toSorted((a, b) => a - b));
@@ -132,7 +133,7 @@ export function changes(theWorld: () => World): void {
     expect(page?.messages).toHaveLength(size);
   });
 
-  it('[APPLY3] fifty edits of one message travel once, and a rename travels as the entry', async () => {
+  it('[APPLY3] fifty edits of one message travel once, and a rename travels as the entry and its line', async () => {
     const { storage, user, group, send, entry } = theWorld();
     const ada = await user();
     const id = await group(ada);
@@ -141,8 +142,11 @@ export function changes(theWorld: () => World): void {
     for (let at = 0; at < 50; at++) await storage.editMessage({ ...edit, content: `${at}` });
     await storage.updateConversation({ conversationId: id, actorId: ada, name: 'renamed' });
     const page = await storage.getChanges(ada, id, message.version);
-    expect(page?.messages.map(({ content }) => content)).toEqual(['49']);
-    expect(page).toMatchObject({ joined: [], left: [], version: message.version + 51 });
+    expect(page?.messages.map(({ content, type }) => [content, type])).toEqual([
+      ['49', 'text'],
+      ['', 'system'],
+    ]);
+    expect(page).toMatchObject({ joined: [], left: [], version: message.version + 52 });
     expect(page?.entry).toEqual(await entry(ada, id));
     expect(page?.entry.conversation.name).toBe('renamed');
   });

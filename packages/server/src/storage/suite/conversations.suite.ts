@@ -115,21 +115,22 @@ export function conversations(theWorld: () => World): void {
     });
   });
 
-  it('[ORDER2] renaming takes one version, and the same name again changes nothing', async () => {
+  it('[ORDER2] renaming takes one version, its line another, and the same name again changes nothing', async () => {
     const { storage, users, group } = theWorld();
     const [ada, bob] = (await users(2)) as [UserId, UserId];
     const conversationId = await group(ada, bob);
     const rename = { conversationId, actorId: ada, name: 'renamed' };
     const done = await storage.updateConversation(rename);
     if (done.outcome !== 'done') throw new Error(done.outcome);
-    expect(done.conversation).toMatchObject({ name: 'renamed', version: 4 });
+    expect(done.conversation).toMatchObject({ name: 'renamed', version: 5, lastSeq: 1 });
     expect(done.events).toEqual([
       {
         type: 'conversationUpdated',
         conversationId,
         version: 4,
-        data: { conversation: done.conversation },
+        data: { conversation: { ...done.conversation, version: 4, lastSeq: 0 } },
       },
+      expect.objectContaining({ type: 'newMessage', conversationId, version: 5 }),
     ]);
     expect(await storage.updateConversation(rename)).toEqual({ ...done, events: [] });
   });

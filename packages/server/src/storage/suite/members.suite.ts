@@ -13,7 +13,7 @@ export function members(theWorld: () => World, open: OpenStorage): void {
         : [event.type, event.version, 'userId' in event ? event.userId : null],
     );
 
-  it('[ORDER2][ROLES3] each person added is one version; adding whom is there changes nothing', async () => {
+  it('[ORDER2][ROLES3] each person added is one version, and the line about them one; adding whom is there changes nothing', async () => {
     const { storage, users, group } = theWorld();
     const [ada, bob, eve, sue] = (await users(4)) as [UserId, UserId, UserId, UserId];
     const conversationId = await group(ada, bob);
@@ -23,8 +23,9 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     expect(brief(done.events)).toEqual([
       ['memberJoined', 4, eve, 'member'],
       ['memberJoined', 5, sue, 'member'],
+      ['newMessage', 6, null],
     ]);
-    expect(done.conversation).toMatchObject({ version: 5, memberCount: 4 });
+    expect(done.conversation).toMatchObject({ version: 6, memberCount: 4 });
     expect(done.members.map(({ userId }) => userId)).toEqual([eve, bob, sue]);
     expect(await storage.addMembers(add)).toEqual({ ...done, events: [] });
     expect(await storage.addMembers({ ...add, role: 'member' })).toEqual({ ...done, events: [] });
@@ -40,7 +41,8 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     expect(same).toMatchObject({ outcome: 'done', events: [], members: [{ role: 'admin' }] });
     const back = await storage.addMembers({ ...add, role: 'member' });
     expect(back.outcome === 'done' && brief(back.events)).toEqual([
-      ['memberJoined', 5, bob, 'member'],
+      ['memberJoined', 6, bob, 'member'],
+      ['newMessage', 7, null],
     ]);
   });
 
@@ -75,7 +77,7 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     expect(seen).toEqual(ids.filter((id) => id !== gone).sort());
   });
 
-  it('[ORDER2] leaving is one version, tells the count, and a repeat by another changes nothing', async () => {
+  it('[ORDER2] leaving is one version, its line another, tells the count, and a repeat by another changes nothing', async () => {
     const { storage, users, group } = theWorld();
     const [ada, bob] = (await users(2)) as [UserId, UserId];
     const conversationId = await group(ada, bob);
@@ -90,8 +92,9 @@ export function members(theWorld: () => World, open: OpenStorage): void {
         version: 4,
         data: { memberCount: 1 },
       },
+      expect.objectContaining({ type: 'newMessage', conversationId, version: 5 }),
     ]);
-    expect(done.conversation).toMatchObject({ version: 4, memberCount: 1 });
+    expect(done.conversation).toMatchObject({ version: 5, memberCount: 1 });
     expect(await storage.removeMember(remove)).toEqual({ ...done, events: [] });
     const again = await storage.removeMember({ ...remove, actorId: bob });
     expect(again).toEqual({ outcome: 'refused', reason: 'notMember' });
@@ -133,12 +136,18 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     await storage.addMembers({ conversationId, actorId: ada, userIds: [bob], role: null });
     expect(await entry(bob, conversationId)).toMatchObject({
       role: 'member',
-      readSeq: 2,
-      deliveredSeq: 2,
+      readSeq: 4,
+      deliveredSeq: 4,
       unreadCount: 0,
     });
-    const contents = (await history(bob, conversationId)).map(({ content }) => content);
-    expect(contents).toEqual(['one', 'two']);
+    const rows = await history(bob, conversationId);
+    expect(rows.map(({ system, content }) => system?.kind ?? content)).toEqual([
+      'roleChanged',
+      'one',
+      'left',
+      'two',
+      'added',
+    ]);
   });
 
   it('[ROLES4] when the last owner leaves, the longest-standing admin becomes owner, after the leaving', async () => {
@@ -150,10 +159,11 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     const left = await storage.removeMember({ conversationId, actorId: ada, userId: ada });
     if (left.outcome !== 'done') throw new Error(left.outcome);
     expect(brief(left.events)).toEqual([
-      ['memberLeft', 8, ada],
-      ['memberJoined', 9, eve, 'owner'],
+      ['memberLeft', 10, ada],
+      ['memberJoined', 11, eve, 'owner'],
+      ['newMessage', 12, null],
     ]);
-    expect(left.conversation.version).toBe(9);
+    expect(left.conversation.version).toBe(12);
   });
 
   it('[ROLES4] without an admin it is the longest-standing member; of two owners the other stays', async () => {
@@ -166,12 +176,19 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     expect(first.outcome === 'done' && brief(first.events)).toEqual([
       ['memberLeft', 5, ada],
       ['memberJoined', 6, bob, 'owner'],
+      ['newMessage', 7, null],
     ]);
     await give(conversationId, bob, eve, 'owner');
     const second = await leave(bob);
-    expect(second.outcome === 'done' && brief(second.events)).toEqual([['memberLeft', 8, bob]]);
+    expect(second.outcome === 'done' && brief(second.events)).toEqual([
+      ['memberLeft', 10, bob],
+      ['newMessage', 11, null],
+    ]);
     const last = await leave(eve);
-    expect(last.outcome === 'done' && brief(last.events)).toEqual([['memberLeft', 9, eve]]);
+    expect(last.outcome === 'done' && brief(last.events)).toEqual([
+      ['memberLeft', 12, eve],
+      ['newMessage', 13, null],
+    ]);
     expect(await listed(conversationId)).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import {
   type FileId,
   may,
   type Role,
+  type SystemLine,
   type UserId,
 } from '@natter/protocol';
 import type {
@@ -15,6 +16,7 @@ import type {
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.ts';
 import { changePicture } from './files.ts';
 import { joinMember } from './members.ts';
+import { writeLine } from './systemLines.ts';
 import { findStanding, nextVersion, refused, type Transaction } from './transaction.ts';
 
 export function createConversation(
@@ -118,6 +120,9 @@ export function updateConversation(
     const refusal = changePicture(tx, command.actorId, before, picture, standing.key);
     if (refusal !== null) return refused(refusal);
   }
+  const lines: SystemLine[] = [];
+  if (standing.name !== name && name !== null) lines.push({ kind: 'renamed', name });
+  if (standing.picture !== picture) lines.push({ kind: 'pictureChanged' });
   standing.name = name;
   standing.picture = picture;
   const version = nextVersion(tx, standing);
@@ -127,17 +132,14 @@ export function updateConversation(
     picture,
     standing.key,
   );
-  const conversation = toConversation(standing);
-  return {
-    outcome: 'done',
-    conversation,
-    events: [
-      {
-        type: 'conversationUpdated',
-        conversationId: command.conversationId,
-        version,
-        data: { conversation },
-      },
-    ],
-  };
+  const events: DurableEvent[] = [
+    {
+      type: 'conversationUpdated',
+      conversationId: command.conversationId,
+      version,
+      data: { conversation: toConversation(standing) },
+    },
+  ];
+  for (const line of lines) events.push(writeLine(tx, standing, command.actorId, line));
+  return { outcome: 'done', conversation: toConversation(standing), events };
 }

@@ -4,14 +4,16 @@ import {
   type ConversationId,
   type DurableEvent,
   limits,
+  type Member,
   may,
   type Role,
   removeAction,
   type UserId,
 } from '@natter/protocol';
 import type { ConversationOutcome, MembersOutcome, Refusal } from '../../contract.ts';
-import { type ConversationRow, toConversation } from '../rows.ts';
+import { type ConversationRow, toConversation, toMember } from '../rows.ts';
 import { countMoves } from './cursors.ts';
+import { writeLine, writePeopleLine } from './systemLines.ts';
 import {
   findMember,
   findStanding,
@@ -21,6 +23,8 @@ import {
   type Standing,
   type Transaction,
 } from './transaction.ts';
+
+type MemberJoined = Extract<DurableEvent, { type: 'memberJoined' }>;
 
 export function addMembers(
   tx: Transaction,
@@ -38,10 +42,21 @@ export function addMembers(
   }
   const userIds = [...new Set(command.userIds)];
   const events: DurableEvent[] = [];
+  const added: Member[] = [];
+  const changed: Member[] = [];
   for (const userId of userIds) {
+    const count = standing.member_count;
     const event = add(tx, standing, userId, command.role);
     if (typeof event === 'string') return refused(event);
-    if (event !== null) events.push(event);
+    if (event === null) continue;
+    events.push(event);
+    (standing.member_count > count ? added : changed).push(event.data.member);
+  }
+  if (added.length > 0 && isTold(standing))
+    events.push(writePeopleLine(tx, standing, command.actorId, { kind: 'added' }, added));
+  if (changed.length > 0 && command.role !== null) {
+    const what = { kind: 'roleChanged', role: command.role } as const;
+    events.push(writePeopleLine(tx, standing, command.actorId, what, changed));
   }
   return {
     outcome: 'done',
@@ -51,13 +66,18 @@ export function addMembers(
   };
 }
 
+/** Coming and going is a line where it is not most of what happens. */
+function isTold(conversation: ConversationRow): boolean {
+  return conversation.member_count <= limits.largeConversationMembers;
+}
+
 /** Null when nothing is to change. */
 function add(
   tx: Transaction,
   standing: Standing,
   userId: UserId,
   role: Role | null,
-): DurableEvent | null | Refusal {
+): MemberJoined | null | Refusal {
   const member = findMember(tx, standing.key, userId);
   if (member === undefined || member.left_at !== null) {
     if (!tx.db.get('SELECT 1 FROM users WHERE id = ?', userId)) return 'unknownUser';
@@ -77,7 +97,7 @@ export function joinMember(
   conversation: ConversationRow,
   userId: UserId,
   role: Role,
-): DurableEvent {
+): MemberJoined {
   changeCount(tx, conversation, 1);
   const version = nextVersion(tx, conversation);
   tx.db.run(
@@ -102,7 +122,7 @@ function changeRole(
   conversation: ConversationRow,
   userId: UserId,
   role: Role,
-): DurableEvent {
+): MemberJoined {
   const version = nextVersion(tx, conversation);
   tx.db.run(
     `UPDATE members SET role = ?, version = ?, changed_at = max(changed_at, ?)
@@ -134,10 +154,17 @@ export function removeMember(
   if (!leaving && !may(standing.kind, standing.role, removeAction(member.role))) {
     return refused('forbidden');
   }
-  const events = [leave(tx, standing, command.userId)];
+  const events: DurableEvent[] = [leave(tx, standing, command.userId)];
   if (member.role === 'owner' && !hasOtherOwner(tx, standing.key, command.userId)) {
     const heir = findHeir(tx, standing.key);
     if (heir !== null) events.push(changeRole(tx, standing, heir, 'owner'));
+  }
+  if (isTold(standing)) {
+    events.push(
+      leaving
+        ? writeLine(tx, standing, command.actorId, { kind: 'left' })
+        : writePeopleLine(tx, standing, command.actorId, { kind: 'removed' }, [toMember(member)]),
+    );
   }
   return { outcome: 'done', conversation: toConversation(standing), events };
 }
@@ -201,7 +228,7 @@ function joined(
   conversation: ConversationRow,
   userId: UserId,
   version: number,
-): DurableEvent {
+): MemberJoined {
   return {
     type: 'memberJoined',
     conversationId: conversation.id as ConversationId,

@@ -144,6 +144,7 @@ export function editMessage(
   if (standing === undefined) return refused('notMember');
   const row = findMessage(tx, standing.key, command.messageId);
   if (row === undefined || row.deleted_at !== null) return refused('notFound');
+  if (row.system !== null) return refused('systemLine');
   // Nobody edits what another has written, whatever the role.
   const allowed = row.sender_id === command.actorId && may(standing.kind, standing.role, 'editOwn');
   if (!allowed) return refused('forbidden');
@@ -175,6 +176,7 @@ export function deleteMessage(tx: Transaction, command: ChangeMessage): ChangeMe
   if (standing === undefined) return refused('notMember');
   const row = findMessage(tx, standing.key, command.messageId);
   if (row === undefined) return refused('notFound');
+  if (row.system !== null) return refused('systemLine');
   const action = row.sender_id === command.actorId ? 'deleteOwn' : 'deleteOthers';
   if (!may(standing.kind, standing.role, action)) return refused('forbidden');
   if (row.deleted_at !== null) return unchanged(standing, row);
