@@ -120,8 +120,13 @@ async function judgeTimelines(world: World, device: Device): Promise<string | nu
       ] as const)
         if (row[key] !== message[key])
           return `[APPLY6] ${label} ${row.seq}: ${key} is ${message[key]} instead of ${row[key]}`;
+      if (JSON.stringify(sorted(message.system)) !== JSON.stringify(sorted(row.system ?? null)))
+        return `[SYSTEM1] ${label} ${row.seq} says ${JSON.stringify(message.system)} instead of ${JSON.stringify(row.system)}`;
+      if (row.type === 'system' && (row.editedAt ?? row.deletedAt) !== null)
+        return `[SYSTEM6] ${label} ${row.seq} is a system line, and was changed`;
       if (!message.isMine || others.length === 0) continue;
-      const right = statusAt(row.seq, others);
+      // Nobody waits for a system line to arrive.
+      const right = row.type === 'system' ? 'sent' : statusAt(row.seq, others);
       if (message.status !== right)
         return `[CURSOR7] ${label} ${row.seq} is shown as ${message.status} instead of ${right}`;
     }
