@@ -15,8 +15,9 @@ import {
   useOpenConversation,
 } from '../runtime/openConversation.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
-import { offeredActions } from '../timeline/MessageActions.tsx';
+import { offeredActions } from '../timeline/offeredActions.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
+import type { MessageLink } from '../timeline/useMessageCommands.tsx';
 import { TypingLine } from '../typing/TypingLine.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 
@@ -30,6 +31,8 @@ export interface ConversationLayoutProps {
   /** Shows a back button where there is one pane at a time. */
   onBack?: () => void;
   onLeft?: () => void;
+  /** Where a message can be found in your application; without it, no link of it can be copied. Keep the function. */
+  messageLink?: MessageLink;
   /** Puts the focus into the composer at once; not where that opens a keyboard on the screen. */
   autoFocus?: boolean;
 }
@@ -78,7 +81,7 @@ function KeyedConversation({ id, children, ...layout }: ConversationProps) {
   );
 }
 
-function ConversationLayout({ onBack, onLeft, ...writing }: ConversationLayoutProps) {
+function ConversationLayout({ onBack, onLeft, messageLink, ...writing }: ConversationLayoutProps) {
   const { texts } = useUi();
   const { id, gone } = useOpenConversation();
   const empty = useMessages(id).messages.length === 0;
@@ -97,7 +100,7 @@ function ConversationLayout({ onBack, onLeft, ...writing }: ConversationLayoutPr
           />
         </div>
       ) : (
-        <Timeline />
+        <Timeline {...(messageLink === undefined ? {} : { messageLink })} />
       )}
       {gone && !empty && <p className="natter-conversation-gone">{texts.conversations.goneHint}</p>}
       {!gone && (

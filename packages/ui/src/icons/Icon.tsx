@@ -58,6 +58,23 @@ const paths = {
     <path d="M5 6.5h1.7L8 4.5h4l1.3 2H15A1.5 1.5 0 0 1 16.5 8v6a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 14V8A1.5 1.5 0 0 1 5 6.5Zm7.7 4.3a2.7 2.7 0 1 1-5.4 0 2.7 2.7 0 0 1 5.4 0Z" />
   ),
   more: <path d="M10 5.2v.1M10 10v.1M10 14.7v.1" />,
+  link: (
+    <path d="m8.5 11.5 3-3M9 6.5l2-2a3.2 3.2 0 0 1 4.5 4.5l-2 2M11 13.5l-2 2A3.2 3.2 0 0 1 4.5 11l2-2" />
+  ),
+  info: <path d="M10 9.3v4.2M10 6.6v.1M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0Z" />,
+  eye: (
+    <path d="M2.5 10S5.2 5.2 10 5.2 17.5 10 17.5 10 14.8 14.8 10 14.8 2.5 10 2.5 10Zm9.7 0a2.2 2.2 0 1 1-4.4 0 2.2 2.2 0 0 1 4.4 0Z" />
+  ),
+  // Another shape than `checks`, since colour alone says nothing to some.
+  read: (
+    <>
+      <rect x="0.5" y="3.5" width="19" height="13" rx="6.5" fill="currentColor" stroke="none" />
+      <path
+        stroke="var(--natter-tick-hole, var(--natter-bubble, var(--natter-surface)))"
+        d="m3.8 10.3 2.3 2.3 4.6-5.4M9.6 11.9l.7.7 4.8-5.4"
+      />
+    </>
+  ),
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,85 +1,72 @@
-/** Owns what can be done with a message: shown on hover, and while the message has the focus. */
+/** Owns the buttons beside a message: shown on hover, and while the message has the focus. The last one opens the whole menu. */
 import type { TimelineMessage } from '@natter/client';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
+import type { MessageCommands } from './MessageRow.tsx';
+import { offeredActions } from './offeredActions.ts';
+import { useCopy } from './useCopy.ts';
 
 export interface MessageActionsProps {
   message: TimelineMessage;
   canDelete: boolean;
   tabIndex: number;
-  /** Null where there is nothing to edit it in. */
-  onEdit: ((message: TimelineMessage) => void) | null;
-  onDelete: (message: TimelineMessage) => void;
+  commands: MessageCommands;
+  menuOpen: boolean;
+  /** Opens the menu beside the button. */
+  onMenu: (button: HTMLElement) => void;
 }
 
-export function MessageActions({
-  message,
-  canDelete,
-  tabIndex,
-  onEdit,
-  onDelete,
-}: MessageActionsProps) {
+export function MessageActions(props: MessageActionsProps) {
+  const { message, canDelete, tabIndex, commands, menuOpen, onMenu } = props;
   const { texts } = useUi();
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopy();
+  // The press that closes the menu is also one on the button, which must not open it again.
+  const wasOpen = useRef(false);
   const offered = offeredActions(message, canDelete);
-  const { copy, remove } = offered;
-  const edit = offered.edit && onEdit !== null;
-  if (!copy && !edit && !remove) return null;
-
-  async function copyText() {
-    try {
-      await navigator.clipboard.writeText(message.content);
-      setCopied(true);
-    } catch {
-      // The browser refused; the text can still be selected.
-    }
-  }
+  if (!Object.values(offered).includes(true)) return null;
 
   return (
-    <div
-      className="natter-message-actions"
-      role="toolbar"
-      aria-label={texts.timeline.actions}
-      onMouseLeave={() => setCopied(false)}
-    >
-      {copy && (
+    <div className="natter-message-actions" role="toolbar" aria-label={texts.timeline.actions}>
+      {offered.copy && (
         <IconButton
           icon={copied ? 'check' : 'copy'}
           label={copied ? texts.timeline.copied : texts.timeline.copy}
           tabIndex={tabIndex}
-          onClick={copyText}
+          onClick={() => copy(message.content)}
         />
       )}
-      {edit && (
+      {offered.edit && commands.edit !== null && (
         <IconButton
           icon="edit"
           label={texts.timeline.edit}
           tabIndex={tabIndex}
-          onClick={() => onEdit(message)}
+          onClick={() => commands.edit?.(message)}
         />
       )}
-      {remove && (
+      {offered.remove && (
         <IconButton
           icon="trash"
           label={texts.timeline.delete}
           tabIndex={tabIndex}
-          onClick={() => onDelete(message)}
+          onClick={() => commands.delete(message)}
         />
       )}
+      <IconButton
+        icon="more"
+        className="natter-message-more"
+        label={texts.timeline.more}
+        tabIndex={tabIndex}
+        aria-haspopup="menu"
+        aria-expanded={menuOpen}
+        onPointerDown={() => {
+          wasOpen.current = menuOpen;
+        }}
+        onClick={(event) => {
+          if (!wasOpen.current) onMenu(event.currentTarget);
+          wasOpen.current = false;
+        }}
+      />
     </div>
   );
-}
-
-/** Only my own can be edited, on its way too. One that failed is resent or discarded instead of deleted. */
-export function offeredActions(
-  message: TimelineMessage,
-  canDelete: boolean,
-): { copy: boolean; edit: boolean; remove: boolean } {
-  const there = message.deletedAt === null;
-  return {
-    copy: there && message.content !== '',
-    edit: there && message.isMine && message.content !== '',
-    remove: there && message.status !== 'failed' && canDelete,
-  };
 }

@@ -13,7 +13,15 @@ const refused: ErrorBody = new NatterError(
 ).toBody();
 
 function show(row: MessageRowProps['message'], over: Partial<MessageRowProps> = {}) {
-  const commands = { edit: vi.fn(), delete: vi.fn(), resend: vi.fn(), discard: vi.fn() };
+  const commands = {
+    copy: vi.fn(),
+    copyLink: vi.fn(),
+    edit: vi.fn(),
+    details: vi.fn(),
+    delete: vi.fn(),
+    resend: vi.fn(),
+    discard: vi.fn(),
+  };
   const { client, calls } = createFakeClient();
   render(
     <ChatProvider client={client}>
@@ -78,15 +86,19 @@ describe('actions', () => {
       .map((button) => button.getAttribute('aria-label'));
 
   test('my own message can be copied, edited and deleted', () => {
-    expect(names(show(mine()).article)).toEqual(['Copy text', 'Edit', 'Delete']);
+    expect(names(show(mine()).article)).toEqual(['Copy text', 'Edit', 'Delete', 'More actions']);
   });
 
   test("somebody else's can only be copied", () => {
-    expect(names(show(message()).article)).toEqual(['Copy text']);
+    expect(names(show(message()).article)).toEqual(['Copy text', 'More actions']);
   });
 
   test("whoever may delete others' messages is offered it", () => {
-    expect(names(show(message(), { canDelete: true }).article)).toEqual(['Copy text', 'Delete']);
+    expect(names(show(message(), { canDelete: true }).article)).toEqual([
+      'Copy text',
+      'Delete',
+      'More actions',
+    ]);
   });
 
   test('what the server does not know yet cannot be changed', () => {
@@ -94,6 +106,7 @@ describe('actions', () => {
       'Copy text',
       'Edit',
       'Delete',
+      'More actions',
     ]);
   });
 });

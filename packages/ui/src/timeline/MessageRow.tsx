@@ -2,6 +2,7 @@
 import type { TimelineMessage } from '@natter/client';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
+import { avatarColour } from '../avatar/avatarLook.ts';
 import { FileCard } from '../files/FileCard.tsx';
 import { FileImage } from '../files/FileImage.tsx';
 import { PendingFiles } from '../files/PendingFiles.tsx';
@@ -12,9 +13,12 @@ import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { LinesAbove } from './LinesAbove.tsx';
 import { MessageActions } from './MessageActions.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 import { MessageText } from './MessageText.tsx';
+import { SeenCount } from './SeenCount.tsx';
 import { StatusTick } from './StatusTick.tsx';
 import { SystemRow } from './SystemRow.tsx';
+import { useMessageMenu } from './useMessageMenu.ts';
 
 export interface MessageRowProps {
   message: TimelineMessage;
@@ -36,8 +40,13 @@ export interface MessageRowProps {
 
 /** One object for all rows, so that they keep their identity. */
 export interface MessageCommands {
+  copy: (message: TimelineMessage) => void;
+  /** Null where messages have no address. */
+  copyLink: ((message: TimelineMessage) => void) | null;
   /** Null where there is nothing to edit it in. */
   edit: ((message: TimelineMessage) => void) | null;
+  /** Shows who has got and read it. */
+  details: (message: TimelineMessage) => void;
   /** Asks first. */
   delete: (message: TimelineMessage) => void;
   resend: (message: TimelineMessage) => void;
@@ -51,9 +60,12 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
   const say = texts.timeline;
   const name = message.isMine ? say.you : message.senderName;
   const textId = `natter-text-${message.id}`;
+  const stateId = `natter-state-${message.id}`;
+  const offersMenu = message.deletedAt === null;
   const named = group && !message.isMine;
   // Tab goes from message to message's own buttons, not through those of all.
   const tabIndex = active ? 0 : -1;
+  const menu = useMessageMenu();
 
   if (message.type === 'system') {
     const above = { message, opensDay, opensNew, now };
@@ -72,9 +84,11 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
         data-mine={message.isMine}
         data-message-id={message.id}
         data-status={message.status}
+        data-held={menu.held || menu.anchor !== null}
         aria-label={say.messageFrom(name, formatTime(message.createdAt, locale))}
-        aria-describedby={textId}
+        aria-describedby={`${textId} ${stateId}`}
         tabIndex={tabIndex}
+        {...(offersMenu ? menu.handlers : {})}
       >
         {named && (
           <span className="natter-message-avatar">
@@ -100,27 +114,42 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
               <MessageText content={message.content} id={textId} tabIndex={tabIndex} />
             )}
             <span className="natter-message-meta">
-              {message.editedAt !== null && message.deletedAt === null && <span>{say.edited}</span>}
+              <span id={stateId} className="natter-message-state">
+                {message.editedAt !== null && message.deletedAt === null && (
+                  <span>{say.edited}</span>
+                )}
+                {message.isMine && message.deletedAt === null && (
+                  <StatusTick status={message.status} />
+                )}
+                {group && isPartlyRead(message) && <SeenCount message={message} />}
+              </span>
               <time
                 dateTime={new Date(message.createdAt).toISOString()}
                 title={formatDateTime(message.createdAt, locale)}
               >
                 {formatTime(message.createdAt, locale)}
               </time>
-              {message.isMine && message.deletedAt === null && (
-                <StatusTick status={message.status} />
-              )}
             </span>
             <MessageActions
               message={message}
               canDelete={canDelete}
               tabIndex={tabIndex}
-              onEdit={commands.edit}
-              onDelete={commands.delete}
+              commands={commands}
+              menuOpen={menu.anchor !== null}
+              onMenu={menu.open}
             />
           </div>
           <Trouble message={message} commands={commands} />
         </div>
+        {menu.anchor !== null && (
+          <MessageMenu
+            message={message}
+            canDelete={canDelete}
+            commands={commands}
+            anchor={menu.anchor}
+            onClose={menu.close}
+          />
+        )}
       </article>
     </div>
   );
@@ -130,7 +159,11 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
 export const MessageRow = replaceable<MessageRowProps>('Message', DefaultMessage);
 
 function SenderName({ message }: { message: TimelineMessage }) {
-  return <span className="natter-message-sender">{message.senderName}</span>;
+  return (
+    <span className="natter-message-sender" data-colour={avatarColour(message.senderId)} dir="auto">
+      {message.senderName}
+    </span>
+  );
 }
 
 function Attachments({ message, tabIndex }: { message: TimelineMessage; tabIndex: number }) {
@@ -185,6 +218,11 @@ function Trouble({ message, commands }: { message: TimelineMessage; commands: Me
       {say.changeRefused} {message.error.message}
     </div>
   );
+}
+
+/** Sent or delivered to all means little where some have read it. */
+function isPartlyRead({ isMine, deletedAt, status }: TimelineMessage): boolean {
+  return isMine && deletedAt === null && (status === 'sent' || status === 'delivered');
 }
 
 /** A picture alone, or a few emoji, need no bubble around them. */

@@ -1,4 +1,4 @@
-/** Owns the ticks: how far my message has got. */
+/** Owns the ticks: how far my message has got. Each has a shape of its own; colour comes on top. */
 import type { MessageStatus } from '@natter/client';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
@@ -7,7 +7,7 @@ const icons: Record<MessageStatus, IconName> = {
   sending: 'clock',
   sent: 'check',
   delivered: 'checks',
-  read: 'checks',
+  read: 'read',
   failed: 'alert',
 };
 

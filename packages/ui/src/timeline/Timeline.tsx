@@ -10,17 +10,17 @@ import {
 } from '@natter/react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
-import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
 import { Notice } from '../dialogs/Notice.tsx';
 import { Spinner } from '../dialogs/Spinner.tsx';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import { Announcer } from './Announcer.tsx';
 import { FirstUnreadButton, JumpButton, OlderState, OpeningTrouble } from './Edges.tsx';
-import { type MessageCommands, MessageRow } from './MessageRow.tsx';
+import { MessageRow } from './MessageRow.tsx';
 import { countNew, divideTimeline } from './rows.ts';
 import type { RowsInView } from './scrollGoal.ts';
 import { type ActiveRowPorts, useActiveRow } from './useActiveRow.ts';
+import { type MessageLink, useMessageCommands } from './useMessageCommands.tsx';
 import { useOneEnd } from './useOneEnd.ts';
 import { type OpenAt, useOpening } from './useOpening.ts';
 import { useReading } from './useReading.ts';
@@ -33,21 +33,32 @@ export interface TimelineProps {
   onEdit?: (message: TimelineMessage) => void;
   /** Shows this message, wherever in the history it is. Another object asks again. */
   openAt?: OpenAt | null;
+  /** Where a message can be found in your application; without it, no link of it can be copied. Keep the function. */
+  messageLink?: MessageLink;
 }
 
-export function Timeline({ conversationId, onEdit, openAt = null }: TimelineProps) {
+export function Timeline({ conversationId, onEdit, openAt = null, messageLink }: TimelineProps) {
   const { id, edit } = useOpenConversation(conversationId);
   // A place in the history belongs to one conversation.
-  return <KeyedTimeline key={id} conversationId={id} onEdit={onEdit ?? edit} openAt={openAt} />;
+  return (
+    <KeyedTimeline
+      key={id}
+      conversationId={id}
+      onEdit={onEdit ?? edit}
+      openAt={openAt}
+      messageLink={messageLink ?? null}
+    />
+  );
 }
 
 interface KeyedTimelineProps {
   conversationId: ConversationId;
   onEdit: ((message: TimelineMessage) => void) | null;
   openAt: OpenAt | null;
+  messageLink: MessageLink | null;
 }
 
-function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
+function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTimelineProps) {
   const { texts } = useUi();
   const client = useChatClient();
   const me = useMe()?.userId ?? null;
@@ -56,7 +67,7 @@ function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
   const { messages, state, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError } =
     snapshot;
   const now = useNow(60_000);
-  const [deleting, setDeleting] = useState<TimelineMessage | null>(null);
+  const { commands, askedId, dialogs } = useMessageCommands(conversationId, onEdit, messageLink);
   const newAfterSeq = useNewAfter(item);
 
   const divided = useMemo(
@@ -94,7 +105,7 @@ function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
     scroll,
     focus: active.focus,
   });
-  useFocusAfter(deleting?.id ?? null, scroller);
+  useFocusAfter(askedId, scroller);
   useEffect(active.settle);
 
   const { seenSeq, throughSeq } = useReading(
@@ -108,16 +119,6 @@ function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
   const count = hasAfter
     ? (item?.unreadCount ?? 0)
     : countNew(messages, Math.max(seenSeq, item?.readSeq ?? 0));
-
-  const commands = useMemo<MessageCommands>(() => {
-    const of = () => client.messages(conversationId);
-    return {
-      edit: onEdit,
-      delete: setDeleting,
-      resend: ({ id }) => of().resend(id),
-      discard: ({ id }) => of().discard(id),
-    };
-  }, [client, conversationId, onEdit]);
 
   async function toLatest(focus: boolean) {
     if (hasAfter) await history.load();
@@ -193,18 +194,7 @@ function KeyedTimeline({ conversationId, onEdit, openAt }: KeyedTimelineProps) {
           )}
         </Virtualizer>
       </div>
-      {deleting !== null && (
-        <ConfirmDialog
-          title={texts.timeline.deleteTitle}
-          body={texts.timeline.deleteBody}
-          confirm={texts.timeline.delete}
-          onClose={() => setDeleting(null)}
-          onConfirm={() => {
-            // A refusal comes back as the message's own `error`, and shows there.
-            client.messages(conversationId).delete(deleting.id).catch(ignore);
-          }}
-        />
-      )}
+      {dialogs}
       <Announcer me={me} messages={messages} ready={state === 'ready'} />
       {unreadAbove && <FirstUnreadButton onJump={() => opening.toMessage(throughSeq + 1)} />}
       {!empty && !atLatest && view !== null && !opening.hiding && (
@@ -274,5 +264,3 @@ function useFocusAfter(askedId: string | null, scroller: RefObject<HTMLElement |
 }
 
 const none: readonly number[] = [];
-
-function ignore(): void {}
