@@ -5,6 +5,7 @@ import { useMe, usePresence, useTyping } from '@natter/react';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { formatDateTime, formatListTime } from '../formatting/time.ts';
+import { useMarkdown } from '../markdown/read.ts';
 import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { StatusTick } from '../timeline/StatusTick.tsx';
@@ -92,6 +93,7 @@ function TypingPreview({ item }: { item: ConversationItem }) {
 }
 
 function Preview({ item }: { item: ConversationItem }) {
+  useMarkdown();
   const { texts, locale } = useUi();
   const me = useMe()?.userId ?? null;
   return (

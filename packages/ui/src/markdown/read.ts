@@ -1,5 +1,9 @@
-/** Owns parsing each text once: what was read is kept for as long as there is room. */
-import { parseMarkdown } from './parse.ts';
+/**
+ * Owns parsing each text once: what was read is kept for as long as there is room. The parser is fetched when a text
+ * first needs it; until it is there, marks are shown as written.
+ */
+import { useSyncExternalStore } from 'react';
+import { anyMark, type EventsOf, parseMarkdown } from './parse.ts';
 import { type TextNode, textOf } from './tree.ts';
 
 /** The newest texts, up to this many characters in all. */
@@ -7,6 +11,41 @@ export const keptCharactersMax = 200_000;
 
 const kept = new Map<string, readonly TextNode[]>();
 let keptCharacters = 0;
+
+let eventsOf: EventsOf | null = null;
+let loading: Promise<void> | null = null;
+const listeners = new Set<() => void>();
+
+/** Never rejects: one that failed is tried again with the next text. */
+export function loadMarkdown(): Promise<void> {
+  loading ??= import('./events.ts').then(
+    (module) => {
+      eventsOf = module.eventsOf;
+      kept.clear();
+      keptCharacters = 0;
+      for (const listener of [...listeners]) listener();
+    },
+    () => {
+      loading = null;
+    },
+  );
+  return loading;
+}
+
+/** Renders what shows a text again once its marks can be read; fetches the parser where it is mounted. */
+export function useMarkdown(): void {
+  useSyncExternalStore(subscribe, isLoaded, isLoaded);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  void loadMarkdown();
+  return () => void listeners.delete(listener);
+}
+
+function isLoaded(): boolean {
+  return eventsOf !== null;
+}
 
 export function readMarkdown(content: string): readonly TextNode[] {
   const known = kept.get(content);
@@ -16,7 +55,11 @@ export function readMarkdown(content: string): readonly TextNode[] {
     kept.set(content, known);
     return known;
   }
-  const read = parseMarkdown(content);
+  const read = parseMarkdown(content, eventsOf);
+  if (eventsOf === null && anyMark.test(content)) {
+    void loadMarkdown();
+    return read;
+  }
   kept.set(content, read);
   keptCharacters += content.length;
   for (const oldest of kept.keys()) {

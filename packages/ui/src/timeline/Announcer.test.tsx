@@ -1,11 +1,13 @@
 import type { TimelineMessage } from '@natter/client';
 import { act, cleanup, render } from '@testing-library/react';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { message, mine } from '../../test/fakeClient.ts';
 import { createTestClock } from '../../test/testClock.ts';
+import { loadMarkdown } from '../markdown/read.ts';
 import { UiProvider } from '../runtime/UiProvider.tsx';
 import { Announcer, gatherMs } from './Announcer.tsx';
 
+beforeAll(loadMarkdown);
 afterEach(cleanup);
 
 function listen(first: readonly TimelineMessage[] = [message({ seq: 1 })]) {

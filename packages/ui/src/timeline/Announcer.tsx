@@ -5,6 +5,7 @@
 import type { TimelineMessage } from '@natter/client';
 import { useEffect, useRef, useState } from 'react';
 import { contentText } from '../conversations/previewText.ts';
+import { useMarkdown } from '../markdown/read.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { newestSeq } from './rows.ts';
 import { systemText } from './systemText.ts';
@@ -23,6 +24,7 @@ export interface AnnouncerProps {
 
 export function Announcer({ messages, ready, me = null }: AnnouncerProps) {
   const { texts, locale, clock } = useUi();
+  useMarkdown();
   const heardSeq = useRef<number | null>(null);
   const waiting = useRef<string[]>([]);
   const isGathering = useRef(false);

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { loadMarkdown } from '../markdown/read.ts';
 import { MessageText } from './MessageText.tsx';
 
+beforeAll(loadMarkdown);
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();

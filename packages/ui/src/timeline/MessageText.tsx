@@ -2,7 +2,7 @@
 import { unreachable } from '@natter/protocol';
 import type { ReactNode } from 'react';
 import { countEmoji } from '../markdown/emoji.ts';
-import { readMarkdown } from '../markdown/read.ts';
+import { readMarkdown, useMarkdown } from '../markdown/read.ts';
 import type { TextNode } from '../markdown/tree.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 
@@ -14,6 +14,7 @@ export interface MessageTextProps {
 }
 
 export function MessageText({ content, id, tabIndex = 0 }: MessageTextProps) {
+  useMarkdown();
   const emoji = countEmoji(content) ?? undefined;
   return (
     <div className="natter-message-text" id={id} dir="auto" data-emoji={emoji}>
