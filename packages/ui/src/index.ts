@@ -37,6 +37,8 @@ export { PresenceDot } from './presence/PresenceDot.tsx';
 export { type Clock, systemClock } from './runtime/clock.ts';
 export type { Layers } from './runtime/layers.ts';
 export { type Ui, UiProvider, type UiProviderProps, useUi } from './runtime/UiProvider.tsx';
+export { useLayer } from './runtime/useLayer.ts';
+export { QuickSwitcher, type QuickSwitcherProps } from './switcher/QuickSwitcher.ts';
 export { english, type Texts } from './texts/english.ts';
 export { errorText } from './texts/errorText.ts';
 export { isolate } from './texts/isolate.ts';

@@ -1,4 +1,5 @@
 /** Owns the main screen: the list beside the open conversation, or one of them at a time where there is no room. */
+import type { ConversationId } from '@natter/protocol';
 import { useConversations } from '@natter/react';
 import {
   ConnectionBanner,
@@ -6,12 +7,17 @@ import {
   NewConversationDialog,
   Notice,
   onDemand,
+  QuickSwitcher,
   StorageNotice,
 } from '@natter/ui';
-import { useCallback, useEffect, useState } from 'react';
-import { closeConversation, openConversation, useOpenConversation } from '../route.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { followLink } from '../navigation/followLink.ts';
+import { navigation, useRoute } from '../navigation/here.ts';
+import { messageLink } from '../navigation/route.ts';
+import { useMuting } from '../settings/useMuting.ts';
 import { useTexts } from '../texts/language.ts';
 import { Sidebar } from './Sidebar.tsx';
+import { useSwitchKey } from './useSwitchKey.ts';
 
 const SettingsDialog = onDemand(() =>
   import('../settings/SettingsDialog.tsx').then(({ SettingsDialog }) => SettingsDialog),
@@ -26,10 +32,17 @@ export function ChatLayout({
   onSignOut: () => Promise<void>;
 }) {
   const texts = useTexts();
-  const openId = useOpenConversation();
+  const route = useRoute();
+  const openId = route.conversationId;
+  const openAt = useMemo(() => (route.seq === null ? null : { seq: route.seq }), [route]);
   const [showing, setShowing] = useState<'new' | 'settings' | null>(null);
   const close = useCallback(() => setShowing(null), []);
+  const [switching, setSwitching] = useState<{ query: string } | null>(null);
+  const endSwitching = useCallback(() => setSwitching(null), []);
+  const muting = useMuting();
   const { unreadCount } = useConversations();
+
+  useSwitchKey(useCallback(() => setSwitching({ query: '' }), []));
 
   useEffect(() => {
     document.title = texts.title(unreadCount);
@@ -39,12 +52,12 @@ export function ChatLayout({
   }, [unreadCount, texts]);
 
   function signOut() {
-    closeConversation();
+    navigation.close();
     onSignOut().catch(reportError);
   }
 
   return (
-    <div className="app-layout" data-open={openId !== null}>
+    <div className="app-layout" data-open={openId !== null} onClickCapture={followLink}>
       <div className="app-banners">
         <ConnectionBanner onSignIn={onLeave} />
         <StorageNotice />
@@ -55,6 +68,8 @@ export function ChatLayout({
           onSelect={openConversation}
           onNew={() => setShowing('new')}
           onSettings={() => setShowing('settings')}
+          onSwitch={(query) => setSwitching({ query })}
+          {...muting}
           onSignOut={signOut}
         />
         <div className="app-main">
@@ -63,13 +78,26 @@ export function ChatLayout({
           ) : (
             <Conversation
               id={openId}
-              onBack={closeConversation}
-              onLeft={closeConversation}
+              openAt={openAt}
+              messageLink={messageLink}
+              onBack={navigation.close}
+              onLeft={navigation.close}
               autoFocus={matchMedia('(min-width: 721px) and (pointer: fine)').matches}
             />
           )}
         </div>
       </main>
+      {switching !== null && (
+        <QuickSwitcher
+          openId={openId}
+          query={switching.query}
+          onClose={endSwitching}
+          onOpen={(id) => {
+            endSwitching();
+            openConversation(id);
+          }}
+        />
+      )}
       {showing === 'new' && (
         <NewConversationDialog
           onClose={close}
@@ -82,4 +110,9 @@ export function ChatLayout({
       {showing === 'settings' && <SettingsDialog onClose={close} />}
     </div>
   );
+}
+
+/** Where one left off there. */
+function openConversation(conversationId: ConversationId): void {
+  navigation.go({ conversationId, seq: null });
 }

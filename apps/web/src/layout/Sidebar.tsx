@@ -3,16 +3,30 @@ import type { ConversationId } from '@natter/protocol';
 import { useMe } from '@natter/react';
 import { Avatar, ConversationList, IconButton, useUi } from '@natter/ui';
 import { useTexts } from '../texts/language.ts';
+import { switchShortcut } from './useSwitchKey.ts';
 
 export interface SidebarProps {
   openId: ConversationId | null;
   onSelect: (id: ConversationId) => void;
   onNew: () => void;
+  /** Opens the switcher with this in it. */
+  onSwitch: (query: string) => void;
+  mutedIds: ReadonlySet<ConversationId>;
+  onMute: (id: ConversationId, muted: boolean) => void;
   onSettings: () => void;
   onSignOut: () => void;
 }
 
-export function Sidebar({ openId, onSelect, onNew, onSettings, onSignOut }: SidebarProps) {
+export function Sidebar({
+  openId,
+  onSelect,
+  onNew,
+  onSwitch,
+  mutedIds,
+  onMute,
+  onSettings,
+  onSignOut,
+}: SidebarProps) {
   const me = useMe();
   const texts = useTexts();
   const kit = useUi().texts;
@@ -20,9 +34,24 @@ export function Sidebar({ openId, onSelect, onNew, onSettings, onSignOut }: Side
     <section className="app-sidebar" aria-label={texts.layout.sidebar}>
       <header>
         <h1>{kit.conversations.title}</h1>
+        <IconButton
+          icon="search"
+          className="app-switch"
+          label={texts.layout.switch}
+          aria-keyshortcuts={switchShortcut.aria}
+          title={`${texts.layout.switch} (${switchShortcut.shown})`}
+          onClick={() => onSwitch('')}
+        />
         <IconButton icon="compose" label={texts.layout.newConversation} onClick={onNew} />
       </header>
-      <ConversationList selectedId={openId} onSelect={onSelect} onNew={onNew} />
+      <ConversationList
+        selectedId={openId}
+        onSelect={onSelect}
+        onNew={onNew}
+        onSearchPeople={onSwitch}
+        mutedIds={mutedIds}
+        onMute={onMute}
+      />
       <footer>
         {me !== null && (
           <>

@@ -55,6 +55,7 @@ const texts: AppTexts = {
     profile: (name) => `ملفك الشخصي، ${name}`,
     sidebar: 'الشريط الجانبي',
     newConversation: 'محادثة جديدة',
+    switch: 'الانتقال إلى…',
     signOut: 'تسجيل الخروج',
     signedInAs: (name) => `مسجّل الدخول باسم ${name}`,
     choose: 'اختيار محادثة',

@@ -53,6 +53,7 @@ export const texts = {
     profile: (name: string) => `Your profile, ${name}`,
     sidebar: 'Sidebar',
     newConversation: 'New conversation',
+    switch: 'Switch to…',
     signOut: 'Sign out',
     signedInAs: (name: string) => `Signed in as ${name}`,
     choose: 'Choose a conversation',

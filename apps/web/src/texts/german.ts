@@ -55,6 +55,7 @@ const texts: AppTexts = {
     profile: (name) => `Dein Profil, ${name}`,
     sidebar: 'Seitenleiste',
     newConversation: 'Neuer Chat',
+    switch: 'Wechseln zu …',
     signOut: 'Abmelden',
     signedInAs: (name) => `Angemeldet als ${name}`,
     choose: 'Wähle einen Chat',

@@ -18,6 +18,7 @@ import { useUi } from '../runtime/UiProvider.tsx';
 import { offeredActions } from '../timeline/offeredActions.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import type { MessageLink } from '../timeline/useMessageCommands.tsx';
+import type { OpenAt } from '../timeline/useOpening.ts';
 import { TypingLine } from '../typing/TypingLine.tsx';
 import { ConversationHeader } from './ConversationHeader.tsx';
 
@@ -35,6 +36,8 @@ export interface ConversationLayoutProps {
   messageLink?: MessageLink;
   /** Puts the focus into the composer at once; not where that opens a keyboard on the screen. */
   autoFocus?: boolean;
+  /** The message to show, instead of where one left off; a new object to be led there again. */
+  openAt?: OpenAt | null;
 }
 
 export function Conversation(props: ConversationProps) {
@@ -81,7 +84,13 @@ function KeyedConversation({ id, children, ...layout }: ConversationProps) {
   );
 }
 
-function ConversationLayout({ onBack, onLeft, messageLink, ...writing }: ConversationLayoutProps) {
+function ConversationLayout({
+  onBack,
+  onLeft,
+  messageLink,
+  openAt = null,
+  ...writing
+}: ConversationLayoutProps) {
   const { texts } = useUi();
   const { id, gone } = useOpenConversation();
   const empty = useMessages(id).messages.length === 0;
@@ -100,7 +109,7 @@ function ConversationLayout({ onBack, onLeft, messageLink, ...writing }: Convers
           />
         </div>
       ) : (
-        <Timeline {...(messageLink === undefined ? {} : { messageLink })} />
+        <Timeline openAt={openAt} {...(messageLink === undefined ? {} : { messageLink })} />
       )}
       {gone && !empty && <p className="natter-conversation-gone">{texts.conversations.goneHint}</p>}
       {!gone && (

@@ -1,7 +1,7 @@
 import { NatterError, type UserId } from '@natter/protocol';
 import { ChatProvider } from '@natter/react';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   conversationId,
   createFakeClient,
@@ -10,59 +10,116 @@ import {
   mine,
   readyConversations,
 } from '../../test/fakeClient.ts';
+import { layOutList } from '../../test/listLayout.ts';
+import { createTestClock } from '../../test/testClock.ts';
+import { UiProvider } from '../runtime/UiProvider.tsx';
 import { english } from '../texts/english.ts';
-import { ConversationList } from './ConversationList.tsx';
+import { ConversationList, type ConversationListProps } from './ConversationList.tsx';
 import { unreadText } from './ConversationRow.tsx';
 import { previewText } from './previewText.ts';
 
-afterEach(cleanup);
+let undoLayout = () => {};
+beforeEach(() => {
+  undoLayout = layOutList({ viewport: 660, row: 66 });
+});
+afterEach(() => {
+  cleanup();
+  undoLayout();
+});
 
-function show(over: Partial<typeof readyConversations>) {
+async function show(
+  over: Partial<typeof readyConversations>,
+  props: Partial<ConversationListProps> = {},
+) {
   const { client, calls } = createFakeClient();
+  const clock = createTestClock(Date.UTC(2026, 5, 15, 12));
   client.conversations.set({ ...readyConversations, ...over });
   const onSelect = vi.fn();
   const onNew = vi.fn();
-  render(
-    <ChatProvider client={client}>
-      <ConversationList selectedId={conversationId(1)} onSelect={onSelect} onNew={onNew} />
-    </ChatProvider>,
-  );
+  await act(async () => {
+    render(
+      <UiProvider clock={clock}>
+        <ChatProvider client={client}>
+          <ConversationList
+            selectedId={conversationId(1)}
+            onSelect={onSelect}
+            onNew={onNew}
+            {...props}
+          />
+        </ChatProvider>
+      </UiProvider>,
+    );
+  });
   const list = screen.getByRole('navigation', { name: 'Conversations' });
-  return { client, calls, onSelect, onNew, list };
+  const change = (next: Partial<typeof readyConversations>) =>
+    act(async () => client.conversations.set({ ...client.conversations.getSnapshot(), ...next }));
+  const rows = () =>
+    within(list)
+      .getAllByRole('listitem')
+      .map((row) => row.querySelector('.natter-conversation-title')?.textContent);
+  const row = (name: string | RegExp) => within(list).getByRole('button', { name });
+  return { client, calls, clock, onSelect, onNew, list, change, rows, row };
 }
 
 describe('states', () => {
-  test('loading shows that it loads', () => {
-    const { list } = show({ state: 'loading' });
+  test('loading shows that it loads', async () => {
+    const { list } = await show({ state: 'loading' });
     expect(within(list).getByRole('progressbar', { name: 'Loading…' })).toBeDefined();
   });
 
-  test('empty offers to start one', () => {
-    const { onNew } = show({});
+  test('empty offers to start one', async () => {
+    const { onNew } = await show({});
     fireEvent.click(screen.getByRole('button', { name: 'New conversation' }));
     expect(onNew).toHaveBeenCalledOnce();
   });
 
-  test('a failure says why and can be tried again', () => {
+  test('a failure says why and can be tried again', async () => {
     const error = new NatterError('internal', 'unable to list: the server is ill').toBody();
-    const { calls } = show({ state: 'error', error });
-    expect(screen.getByRole('alert').textContent).toContain(error.message);
+    const { calls } = await show({ state: 'error', error });
+    expect(screen.getByRole('alert').textContent).toContain(english.errors.internal);
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(calls).toContainEqual(['conversations.load']);
   });
 
-  test('more can be loaded while there is more', () => {
-    const { calls, client } = show({ items: [item()], hasMore: true });
-    fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+  test('near the end the next page is asked for, once, without a button', async () => {
+    const { calls, change } = await show({ items: [item()], hasMore: true });
+    const asked = () => calls.filter(([name]) => name === 'conversations.loadMore').length;
+    expect(asked()).toBe(1);
+    await change({ loadingMore: true });
+    expect(screen.getByRole('progressbar', { name: 'Loading…' })).toBeDefined();
+    await change({ loadingMore: false, hasMore: false });
+    expect(asked()).toBe(1);
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
+  test('far from the end it is not', async () => {
+    const { calls } = await show({ items: many(60), hasMore: true });
+    expect(calls.filter(([name]) => name === 'conversations.loadMore')).toEqual([]);
+  });
+
+  test('a page that did not come says why, and comes when asked for', async () => {
+    const error = new NatterError('internal', 'unable to list: the server is ill').toBody();
+    const { calls } = await show({ items: [item()], hasMore: true, error });
+    expect(screen.getByRole('alert').textContent).toContain(english.errors.internal);
+    expect(calls.filter(([name]) => name === 'conversations.loadMore')).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(calls).toContainEqual(['conversations.loadMore']);
-    act(() => client.conversations.set({ ...client.conversations.getSnapshot(), hasMore: false }));
-    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+  });
+
+  test('of thousands only those in view are in the page', async () => {
+    const { list } = await show({ items: many(5_000) });
+    const shown = within(list).getAllByRole('listitem');
+    expect(shown.length).toBeLessThan(40);
+    expect(shown[0]?.getAttribute('aria-setsize')).toBe('5000');
   });
 });
 
+const many = (count: number) =>
+  Array.from({ length: count }, (_, n) => item({ n: n + 1, title: `Number ${n + 1}` }));
+
 describe('a line', () => {
-  test('names the conversation, its unread messages and its newest message', () => {
-    const { list, onSelect } = show({
+  test('names the conversation, its unread messages and its newest message', async () => {
+    const { list, onSelect } = await show({
       items: [item({ n: 1, unreadCount: 3, preview: message({ content: 'hello\n  there' }) })],
     });
     const row = within(list).getByRole('button', {
@@ -73,8 +130,8 @@ describe('a line', () => {
     expect(onSelect).toHaveBeenCalledExactlyOnceWith(conversationId(1));
   });
 
-  test('shows who is online and who is typing', () => {
-    const { client, list } = show({ items: [item({ n: 1, preview: message() })] });
+  test('shows who is online and who is typing', async () => {
+    const { client, list } = await show({ items: [item({ n: 1, preview: message() })] });
     const ada = 'ada' as UserId;
     act(() =>
       client.presence.set(new Map([[ada, { userId: ada, online: true, lastSeenAt: null }]])),
@@ -85,16 +142,18 @@ describe('a line', () => {
     expect(list.textContent).not.toContain('message 1');
   });
 
-  test('further down who is typing is not asked for, since a connection can be told of few', () => {
-    const { client } = show({ items: Array.from({ length: 12 }, (_, n) => item({ n: n + 1 })) });
+  test('further down who is typing is not asked for, since a connection can be told of few', async () => {
+    const { client } = await show({
+      items: Array.from({ length: 12 }, (_, n) => item({ n: n + 1 })),
+    });
     const asked = Array.from({ length: 12 }, (_, n) =>
       client.typing(conversationId(n + 1)).subscribers(),
     );
     expect(asked).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
   });
 
-  test('keeps the order of the client', () => {
-    const { list } = show({
+  test('keeps the order of the client', async () => {
+    const { list } = await show({
       items: [item({ n: 2, title: 'Second' }), item({ n: 1, title: 'First' })],
     });
     const rows = within(list).getAllByRole('button');

@@ -1,19 +1,25 @@
-/** Owns one line of the list. Memoised: only a line whose conversation changed renders. */
+/** Owns what one line of the list shows. Memoised: only a line whose conversation changed renders. */
 import type { ConversationItem } from '@natter/client';
 import { type ConversationId, limits } from '@natter/protocol';
-import { useMe, usePresence, useTyping } from '@natter/react';
+import { useMe, useTyping } from '@natter/react';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
+import { type Draft, hasDraft } from '../drafts/draft.ts';
+import { useDraft } from '../drafts/useDraft.ts';
 import { formatDateTime, formatListTime } from '../formatting/time.ts';
-import { useMarkdown } from '../markdown/read.ts';
+import { Icon } from '../icons/Icon.tsx';
 import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { StatusTick } from '../timeline/StatusTick.tsx';
 import { previewText } from './previewText.ts';
+import { useIsOnline } from './useVisiblePeers.ts';
 
 export interface ConversationRowProps {
   item: ConversationItem;
   selected: boolean;
+  /** The one of the list that Tab reaches. */
+  active: boolean;
+  muted: boolean;
   /** Whether it shows who is typing there; a connection can be told of few conversations. */
   tellsTyping: boolean;
   now: number;
@@ -23,67 +29,86 @@ export interface ConversationRowProps {
 const DefaultRow = memo(function ConversationRow({
   item,
   selected,
+  active,
+  muted,
   tellsTyping,
   now,
   onSelect,
 }: ConversationRowProps) {
   const { texts, locale } = useUi();
   const { conversation, peer, preview, title, unreadCount } = item;
-  const presence = usePresence(peer === null ? [] : [peer.userId]);
-  const online = peer !== null && presence.get(peer.userId)?.online === true;
+  const online = useIsOnline(peer?.userId ?? null);
+  const draft = useDraft(conversation.id);
+  const drafted = !selected && hasDraft(draft);
 
   return (
-    <li className="natter-conversation-item">
-      <button
-        type="button"
-        className="natter-conversation-row"
-        aria-current={selected ? 'page' : undefined}
-        onClick={() => onSelect(conversation.id)}
-      >
-        <Avatar
-          id={peer?.userId ?? conversation.id}
-          name={title}
-          group={conversation.kind === 'group'}
-          online={online}
-        />
-        <span className="natter-conversation-text">
-          <span className="natter-conversation-top">
-            <span className="natter-conversation-title">{title}</span>
-            <time
-              className="natter-conversation-time"
-              dateTime={new Date(item.activeAt).toISOString()}
-              title={formatDateTime(item.activeAt, locale)}
-            >
-              {formatListTime(preview?.createdAt ?? item.activeAt, now, locale)}
-            </time>
-          </span>
-          <span className="natter-conversation-bottom">
-            {tellsTyping ? <TypingPreview item={item} /> : <Preview item={item} />}
-            {preview?.isMine === true &&
-              preview.deletedAt === null &&
-              preview.type !== 'system' && <StatusTick status={preview.status} />}
-            {unreadCount > 0 && (
-              <span className="natter-unread-badge">
-                <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax)}</span>
-                <span className="natter-visually-hidden">
-                  {texts.conversations.unread(unreadCount)}
-                </span>
-              </span>
-            )}
-          </span>
+    <button
+      type="button"
+      className="natter-conversation-row"
+      aria-current={selected ? 'page' : undefined}
+      tabIndex={active ? 0 : -1}
+      data-muted={muted}
+      onClick={() => onSelect(conversation.id)}
+    >
+      <Avatar
+        id={peer?.userId ?? conversation.id}
+        name={title}
+        group={conversation.kind === 'group'}
+        online={online}
+      />
+      <span className="natter-conversation-text">
+        <span className="natter-conversation-top">
+          <span className="natter-conversation-title">{title}</span>
+          {muted && (
+            <span className="natter-muted-mark" title={texts.conversations.muted}>
+              <Icon name="bellOff" />
+              <span className="natter-visually-hidden">{texts.conversations.muted}</span>
+            </span>
+          )}
+          <time
+            className="natter-conversation-time"
+            dateTime={new Date(item.activeAt).toISOString()}
+            title={formatDateTime(item.activeAt, locale)}
+          >
+            {formatListTime(preview?.createdAt ?? item.activeAt, now, locale)}
+          </time>
         </span>
-      </button>
-    </li>
+        <span className="natter-conversation-bottom">
+          {tellsTyping ? (
+            <TypingPreview item={item} draft={drafted ? draft : null} />
+          ) : (
+            <Preview item={item} draft={drafted ? draft : null} />
+          )}
+          {!drafted &&
+            preview?.isMine === true &&
+            preview.deletedAt === null &&
+            preview.type !== 'system' && <StatusTick status={preview.status} />}
+          {unreadCount > 0 && (
+            <span className="natter-unread-badge" data-muted={muted}>
+              <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax)}</span>
+              <span className="natter-visually-hidden">
+                {texts.conversations.unread(unreadCount)}
+              </span>
+            </span>
+          )}
+        </span>
+      </span>
+    </button>
   );
 });
 
 /** Replaceable by a host application. */
 export const ConversationRow = replaceable<ConversationRowProps>('ConversationRow', DefaultRow);
 
-function TypingPreview({ item }: { item: ConversationItem }) {
+interface PreviewProps {
+  item: ConversationItem;
+  draft: Draft | null;
+}
+
+function TypingPreview({ item, draft }: PreviewProps) {
   const { texts } = useUi();
   const [typist] = useTyping(item.conversation.id);
-  if (typist === undefined) return <Preview item={item} />;
+  if (typist === undefined) return <Preview item={item} draft={draft} />;
   const direct = item.conversation.kind === 'direct';
   return (
     <span className="natter-conversation-preview natter-conversation-typing">
@@ -92,12 +117,20 @@ function TypingPreview({ item }: { item: ConversationItem }) {
   );
 }
 
-function Preview({ item }: { item: ConversationItem }) {
-  useMarkdown();
+function Preview({ item, draft }: PreviewProps) {
   const { texts, locale } = useUi();
   const me = useMe()?.userId ?? null;
   return (
-    <span className="natter-conversation-preview">{previewText(item, { me, texts, locale })}</span>
+    <span className="natter-conversation-preview">
+      {draft === null ? (
+        previewText(item, { me, texts, locale })
+      ) : (
+        <>
+          <span className="natter-draft-mark">{texts.conversations.draft}</span>{' '}
+          {draft.text.replace(/\s+/gu, ' ').trim() || draft.files[0]?.file.name}
+        </>
+      )}
+    </span>
   );
 }
 

@@ -1,0 +1,20 @@
+/** Owns the one navigation of this page, and how components follow it. */
+import { systemClock } from '@natter/ui';
+import { useSyncExternalStore } from 'react';
+import { createNavigation } from './navigation.ts';
+import type { Route } from './route.ts';
+
+/** As in `app.css`: below this, list and conversation take turns. */
+export const onePaneQuery = '(max-width: 720px)';
+
+export const navigation = createNavigation({
+  history,
+  location,
+  page: window,
+  clock: systemClock,
+  onePane: () => matchMedia(onePaneQuery).matches,
+});
+
+export function useRoute(): Route {
+  return useSyncExternalStore(navigation.subscribe, navigation.getSnapshot);
+}
