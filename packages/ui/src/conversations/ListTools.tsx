@@ -50,7 +50,7 @@ export function ListTools(props: ListToolsProps) {
       {offersUnread && (
         <button
           type="button"
-          className="natter-chip"
+          className="natter-list-chip"
           aria-pressed={question.unreadOnly}
           onClick={() => onChange({ ...question, unreadOnly: !question.unreadOnly })}
         >
