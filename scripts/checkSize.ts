@@ -1,5 +1,5 @@
 /** Holds what an application downloads: bundled, minified and gzipped, as its own build would. */
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -71,7 +71,37 @@ for (const budget of budgets.filter(({ entry }) => existsSync(entry))) {
   for (const stranger of strangers) console.log(`${budget.name}: must not contain ${stranger}`);
   failed ||= gzipBytes > budget.gzipBytesMax || strangers.length > 0;
 }
+const appBytesMax = 150_000;
+const app = measureApp('apps/web/dist');
+if (app !== null) {
+  const verdict = app.firstLoad <= appBytesMax ? 'fits' : 'is too large';
+  console.log(`the app's first load: ${app.firstLoad} of ${appBytesMax} bytes, ${verdict}`);
+  console.log(`the app, what it loads later: ${app.later} bytes in ${app.laterFiles} files`);
+  failed ||= app.firstLoad > appBytesMax;
+}
 process.exit(failed ? 1 : 0);
+
+/** What the built page names is loaded at once: scripts, what they import, and styles. */
+function measureApp(
+  folder: string,
+): { firstLoad: number; later: number; laterFiles: number } | null {
+  if (!existsSync(`${folder}/index.html`)) return null;
+  const page = readFileSync(`${folder}/index.html`, 'utf8');
+  const named = new Set(
+    [...page.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name),
+  );
+  const files = globSync('**/*.{js,css}', { cwd: folder });
+  const bytesOf = (file: string) =>
+    gzipSync(readFileSync(`${folder}/${file}`), { level: 9 }).byteLength;
+  const sum = (some: readonly string[]) => some.reduce((bytes, file) => bytes + bytesOf(file), 0);
+  const later = files.filter((file) => !named.has(file) && file !== 'serviceWorker.js');
+  return {
+    firstLoad:
+      sum(files.filter((file) => named.has(file))) + gzipSync(page, { level: 9 }).byteLength,
+    later: sum(later),
+    laterFiles: later.length,
+  };
+}
 
 async function measure(budget: Budget): Promise<{ gzipBytes: number; strangers: string[] }> {
   const { metafile, outputFiles } = await build({
