@@ -9,6 +9,8 @@ import { type Trouble, watchTrouble } from './trouble.ts';
 export interface Device {
   size?: 'phone' | 'desktop';
   colorScheme?: 'light' | 'dark';
+  /** What the browser asks for. */
+  locale?: string;
   /** The test owns the time of the page: `page.clock` can stop it. */
   ownClock?: boolean;
 }
@@ -30,13 +32,13 @@ const sizes = {
 export async function openDevice(
   browser: Browser,
   app: App,
-  { size = 'desktop', colorScheme = 'light', ownClock = false }: Device = {},
+  { size = 'desktop', colorScheme = 'light', locale = 'en-GB', ownClock = false }: Device = {},
 ): Promise<Person> {
   const context = await browser.newContext({
     ...sizes[size],
     baseURL: app.url,
     colorScheme,
-    locale: 'en-GB',
+    locale,
     timezoneId: 'UTC',
     // What moves is never half way when it is looked at.
     reducedMotion: 'reduce',

@@ -56,7 +56,11 @@ export function Sidebar({
         {me !== null && (
           <>
             <Avatar id={me.userId} name={me.name} size="small" />
-            <span className="app-me" title={texts.layout.signedInAs(me.name)}>
+            <span
+              className="app-me natter-one-line"
+              dir="auto"
+              title={texts.layout.signedInAs(me.name)}
+            >
               {me.name}
             </span>
           </>

@@ -1,6 +1,6 @@
 /** Owns telling how the connection is. Nothing shows while all is well; the region stays, so that changes are announced. */
 import type { ConnectionSnapshot } from '@natter/client';
-import { unreachable } from '@natter/protocol';
+import { type ErrorBody, unreachable } from '@natter/protocol';
 import { useChatClient, useConnectionStatus } from '@natter/react';
 import { useEffect, useState } from 'react';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
@@ -127,11 +127,17 @@ function describeEnd(
     case 'refused':
       return {
         tone: 'error',
-        text: status.error?.message ?? say.refused,
+        text: describeRefusal(status.error, texts),
         action: 'reconnect',
         actionText: say.tryNow,
       };
     default:
       return unreachable(status.reason);
   }
+}
+
+function describeRefusal(error: ErrorBody | null, texts: Texts): string {
+  if (error === null) return texts.connection.refused;
+  const sentences: Partial<Record<string, string>> = texts.errors;
+  return sentences[error.code] ?? error.message;
 }

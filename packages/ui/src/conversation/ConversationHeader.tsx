@@ -48,7 +48,9 @@ export function ConversationHeader({
             group={group}
           />
           <div className="natter-conversation-heading">
-            <h1>{item.title}</h1>
+            <h1 className="natter-one-line" dir="auto">
+              {item.title}
+            </h1>
             {group ? (
               <p>{texts.conversation.members(item.conversation.memberCount)}</p>
             ) : (

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { conversationId, createFakeClient, item, me } from '../../test/fakeClient.ts';
 import { createTestClock } from '../../test/testClock.ts';
 import { UiProvider } from '../runtime/UiProvider.tsx';
+import { english } from '../texts/english.ts';
 import { MembersDialog } from './MembersDialog.tsx';
 
 afterEach(cleanup);
@@ -115,7 +116,7 @@ describe('what is done', () => {
     );
     fireEvent.click(screen.getByRole('button', { name: 'Leave group' }));
     await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Leave' })));
-    expect(screen.getByRole('alert').textContent).toBe('unable to leave: busy');
+    expect(screen.getByRole('alert').textContent).toBe(english.errors.overloaded);
     expect(onLeft).not.toHaveBeenCalled();
   });
 });

@@ -21,6 +21,7 @@ import { PeoplePicker } from '../people/PeoplePicker.tsx';
 import { errorBody } from '../people/usePeople.ts';
 import { presenceText } from '../presence/presenceText.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
+import { errorText } from '../texts/errorText.ts';
 import { GroupName } from './GroupName.tsx';
 import { useMembers } from './useMembers.ts';
 
@@ -31,7 +32,8 @@ export interface MembersDialogProps {
 }
 
 export function MembersDialog({ item, onClose, onLeft }: MembersDialogProps) {
-  const { texts } = useUi();
+  const ui = useUi();
+  const { texts } = ui;
   const { conversations } = useChatClient();
   const say = texts.conversation;
   const { id, kind } = item.conversation;
@@ -55,7 +57,7 @@ export function MembersDialog({ item, onClose, onLeft }: MembersDialogProps) {
     <Dialog title={mode === 'add' ? say.add : say.membersTitle} onClose={onClose}>
       {error !== null && (
         <p className="natter-form-error" role="alert">
-          {error.message}
+          {errorText(error, ui)}
         </p>
       )}
       {mode === 'add' ? (
@@ -79,7 +81,7 @@ export function MembersDialog({ item, onClose, onLeft }: MembersDialogProps) {
               <Notice
                 icon="alert"
                 title={texts.newConversation.searchFailed}
-                hint={members.error?.message}
+                hint={members.error === null ? undefined : errorText(members.error, ui)}
                 failure
               >
                 <button type="button" className="natter-button" onClick={members.reload}>
@@ -169,7 +171,7 @@ function MemberLine({ member, removable, onRemove }: MemberLineProps) {
         silent
       />
       <span className="natter-person-text">
-        <span className="natter-person-name">
+        <span className="natter-person-name natter-one-line" dir="auto">
           {isMe ? texts.conversation.yourself(member.name) : member.name}
         </span>
         <span className="natter-person-seen">

@@ -6,6 +6,7 @@ import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { type Draft, hasDraft } from '../drafts/draft.ts';
 import { useDraft } from '../drafts/useDraft.ts';
+import { formatCount } from '../formatting/size.ts';
 import { formatDateTime, formatListTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { replaceable } from '../runtime/replaceable.tsx';
@@ -58,7 +59,9 @@ const DefaultRow = memo(function ConversationRow({
       />
       <span className="natter-conversation-text">
         <span className="natter-conversation-top">
-          <span className="natter-conversation-title">{title}</span>
+          <span className="natter-conversation-title natter-one-line" dir="auto">
+            {title}
+          </span>
           {muted && (
             <span className="natter-muted-mark" title={texts.conversations.muted}>
               <Icon name="bellOff" />
@@ -85,7 +88,7 @@ const DefaultRow = memo(function ConversationRow({
             preview.type !== 'system' && <StatusTick status={preview.status} />}
           {unreadCount > 0 && (
             <span className="natter-unread-badge" data-muted={muted}>
-              <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax)}</span>
+              <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax, locale)}</span>
               <span className="natter-visually-hidden">
                 {texts.conversations.unread(unreadCount)}
               </span>
@@ -121,13 +124,16 @@ function Preview({ item, draft }: PreviewProps) {
   const { texts, locale } = useUi();
   const me = useMe()?.userId ?? null;
   return (
-    <span className="natter-conversation-preview">
+    <span
+      className="natter-conversation-preview natter-one-line"
+      dir={draft === null ? 'auto' : undefined}
+    >
       {draft === null ? (
         previewText(item, { me, texts, locale })
       ) : (
         <>
           <span className="natter-draft-mark">{texts.conversations.draft}</span>{' '}
-          {draft.text.replace(/\s+/gu, ' ').trim() || draft.files[0]?.file.name}
+          <bdi>{draft.text.replace(/\s+/gu, ' ').trim() || draft.files[0]?.file.name}</bdi>
         </>
       )}
     </span>
@@ -135,7 +141,11 @@ function Preview({ item, draft }: PreviewProps) {
 }
 
 /** The count goes no further than the limit, and says so. */
-export function unreadText(count: number, atMost: (n: number) => string): string {
+export function unreadText(
+  count: number,
+  atMost: (n: number) => string,
+  locale?: string,
+): string {
   if (count >= limits.unreadCountMax) return atMost(limits.unreadCountMax);
-  return String(count);
+  return formatCount(count, locale);
 }

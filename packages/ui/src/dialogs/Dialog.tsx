@@ -79,7 +79,9 @@ export function Dialog({
           {onBack !== undefined && (
             <IconButton icon="back" label={texts.common.back} onClick={onBack} />
           )}
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} className="natter-one-line" dir="auto">
+            {title}
+          </h2>
           {!alert && <IconButton icon="close" label={texts.common.close} onClick={onClose} />}
         </header>
         <div className="natter-dialog-content" id={bodyId}>

@@ -18,7 +18,7 @@ export function FileCard({ attachment, tabIndex = 0 }: FileCardProps) {
         <Icon name="file" />
       </span>
       <span className="natter-file-text">
-        <span className="natter-file-name" title={attachment.name}>
+        <span className="natter-file-name natter-one-line" title={attachment.name} dir="auto">
           {attachment.name}
         </span>
         <span className="natter-file-size">{formatBytes(attachment.bytes, locale)}</span>

@@ -68,7 +68,7 @@ export function PendingFile({ pending, state, tabIndex, onRetry }: PendingFilePr
         <Icon name={pending.kind === 'image' ? 'image' : 'file'} />
       </span>
       <span className="natter-file-text">
-        <span className="natter-file-name" title={pending.name} dir="auto">
+        <span className="natter-file-name natter-one-line" title={pending.name} dir="auto">
           {pending.name}
         </span>
         <span className="natter-file-size">

@@ -17,3 +17,8 @@ export function formatBytes(bytes: number, locale?: string): string {
 export function formatPercent(share: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
 }
+
+/** "42", "٤٢". */
+export function formatCount(count: number, locale?: string): string {
+  return new Intl.NumberFormat(locale).format(count);
+}

@@ -85,10 +85,14 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
+/** These follow the line: to what was before, and to what comes next. */
+const pointing: ReadonlySet<IconName> = new Set(['back', 'send', 'signOut', 'compose', 'chat']);
+
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg
       className="natter-icon"
+      data-points={pointing.has(name) || undefined}
       viewBox="0 0 20 20"
       fill="none"
       stroke="currentColor"

@@ -51,7 +51,7 @@ export function ChosenPeople({ chosen, onRemove, onLeave, ref }: ChosenPeoplePro
             }}
           >
             <Avatar id={user.id} name={user.name} size="tiny" />
-            <span>{user.name}</span>
+            <span dir="auto">{user.name}</span>
             <Icon name="close" />
           </button>
         </li>

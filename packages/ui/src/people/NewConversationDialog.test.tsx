@@ -211,7 +211,7 @@ describe('beginning', () => {
   test('a refusal says why, and everything stays as it was', async () => {
     const { client, onCreated } = await show();
     vi.spyOn(client.conversations, 'createDirect').mockRejectedValueOnce(
-      new NatterError('forbidden', 'unable to begin: not you'),
+      new NatterError('conflict', 'unable to begin: not you'),
     );
     await act(async () => fireEvent.click(screen.getByRole('option', { name: /^Ada Lovelace/ })));
     expect(screen.getByRole('alert').textContent).toContain('unable to begin: not you');

@@ -10,6 +10,7 @@ import { useChatClient } from '@natter/react';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { errorText } from '../texts/errorText.ts';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { errorBody } from './usePeople.ts';
 
@@ -19,7 +20,8 @@ export interface NewConversationDialogProps {
 }
 
 export function NewConversationDialog({ onClose, onCreated }: NewConversationDialogProps) {
-  const { texts } = useUi();
+  const ui = useUi();
+  const { texts } = ui;
   const { conversations } = useChatClient();
   const say = texts.newConversation;
   const [kind, setKind] = useState<'direct' | 'group'>('direct');
@@ -87,7 +89,7 @@ export function NewConversationDialog({ onClose, onCreated }: NewConversationDia
         <PeoplePicker chosen={kind === 'group' ? chosen : null} onPick={pick} disabled={busy} />
         {error !== null && (
           <p className="natter-form-error" role="alert">
-            {say.failed} {error.message}
+            {say.failed} {errorText(error, ui)}
           </p>
         )}
         {kind === 'group' && (

@@ -37,7 +37,9 @@ export function PersonOption({ user, chosen, disabled, option }: PersonOptionPro
         silent
       />
       <span className="natter-person-text">
-        <span className="natter-person-name">{user.name}</span>
+        <span className="natter-person-name natter-one-line" dir="auto">
+          {user.name}
+        </span>
         <span className="natter-person-seen">{presenceText(seen, now, texts, locale)}</span>
       </span>
       {chosen !== null && (

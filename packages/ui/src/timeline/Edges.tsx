@@ -1,8 +1,10 @@
 /** Owns what floats over both ends of the timeline, so that it takes no room and moves nothing. */
 import type { ErrorBody } from '@natter/protocol';
 import { Spinner } from '../dialogs/Spinner.tsx';
+import { formatCount } from '../formatting/size.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { errorText } from '../texts/errorText.ts';
 
 const countMax = 999;
 
@@ -13,7 +15,8 @@ export interface OlderStateProps {
 }
 
 export function OlderState({ loading, error, onRetry }: OlderStateProps) {
-  const { texts } = useUi();
+  const ui = useUi();
+  const { texts } = ui;
   if (loading) {
     return (
       <div className="natter-older">
@@ -24,7 +27,7 @@ export function OlderState({ loading, error, onRetry }: OlderStateProps) {
   if (error === null) return null;
   return (
     <div className="natter-older" role="alert">
-      <span title={error.message}>{texts.timeline.olderFailed}</span>
+      <span title={errorText(error, ui)}>{texts.timeline.olderFailed}</span>
       <button type="button" className="natter-link-button" onClick={onRetry}>
         {texts.common.retry}
       </button>
@@ -39,7 +42,7 @@ export interface JumpButtonProps {
 }
 
 export function JumpButton({ count, onJump }: JumpButtonProps) {
-  const { texts } = useUi();
+  const { texts, locale } = useUi();
   const label = count === 0 ? texts.timeline.jump : texts.timeline.jumpWithNew(count);
   return (
     <button
@@ -53,7 +56,7 @@ export function JumpButton({ count, onJump }: JumpButtonProps) {
       <Icon name="down" />
       {count > 0 && (
         <span className="natter-unread-badge" aria-hidden="true">
-          {count > countMax ? texts.common.unreadMax(countMax) : count}
+          {count > countMax ? texts.common.unreadMax(countMax) : formatCount(count, locale)}
         </span>
       )}
     </button>

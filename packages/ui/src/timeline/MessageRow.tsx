@@ -11,6 +11,7 @@ import { Icon } from '../icons/Icon.tsx';
 import { countEmoji } from '../markdown/emoji.ts';
 import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { errorText } from '../texts/errorText.ts';
 import { LinesAbove } from './LinesAbove.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
@@ -160,7 +161,11 @@ export const MessageRow = replaceable<MessageRowProps>('Message', DefaultMessage
 
 function SenderName({ message }: { message: TimelineMessage }) {
   return (
-    <span className="natter-message-sender" data-colour={avatarColour(message.senderId)} dir="auto">
+    <span
+      className="natter-message-sender natter-one-line"
+      data-colour={avatarColour(message.senderId)}
+      dir="auto"
+    >
       {message.senderName}
     </span>
   );
@@ -187,13 +192,14 @@ function Attachments({ message, tabIndex }: { message: TimelineMessage; tabIndex
 
 /** What went wrong, and the ways out of it. */
 function Trouble({ message, commands }: { message: TimelineMessage; commands: MessageCommands }) {
-  const { texts } = useUi();
+  const ui = useUi();
+  const { texts } = ui;
   const say = texts.timeline;
   if (message.status === 'failed') {
     return (
       <div className="natter-message-trouble" role="alert">
         <span>
-          {say.notSent} {message.error?.message}
+          {say.notSent} {message.error !== null && errorText(message.error, ui)}
         </span>
         <button
           type="button"
@@ -215,7 +221,7 @@ function Trouble({ message, commands }: { message: TimelineMessage; commands: Me
   if (message.error === null) return null;
   return (
     <div className="natter-message-trouble" role="alert">
-      {say.changeRefused} {message.error.message}
+      {say.changeRefused} {errorText(message.error, ui)}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { Notice } from '../dialogs/Notice.tsx';
 import { Spinner } from '../dialogs/Spinner.tsx';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
+import { errorText } from '../texts/errorText.ts';
 import { Announcer } from './Announcer.tsx';
 import { FirstUnreadButton, JumpButton, OlderState, OpeningTrouble } from './Edges.tsx';
 import { MessageRow } from './MessageRow.tsx';
@@ -59,7 +60,8 @@ interface KeyedTimelineProps {
 }
 
 function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTimelineProps) {
-  const { texts } = useUi();
+  const ui = useUi();
+  const { texts } = ui;
   const client = useChatClient();
   const me = useMe()?.userId ?? null;
   const item = useConversation(conversationId);
@@ -136,7 +138,7 @@ function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTim
       {empty ? (
         <EmptyTimeline
           state={state}
-          message={snapshot.error?.message}
+          message={snapshot.error === null ? undefined : errorText(snapshot.error, ui)}
           onRetry={() => client.messages(conversationId).load()}
         />
       ) : (
