@@ -88,7 +88,9 @@ const DefaultRow = memo(function ConversationRow({
             preview.type !== 'system' && <StatusTick status={preview.status} />}
           {unreadCount > 0 && (
             <span className="natter-unread-badge" data-muted={muted}>
-              <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax, locale)}</span>
+              <span aria-hidden="true">
+                {unreadText(unreadCount, texts.common.unreadMax, locale)}
+              </span>
               <span className="natter-visually-hidden">
                 {texts.conversations.unread(unreadCount)}
               </span>
@@ -141,11 +143,7 @@ function Preview({ item, draft }: PreviewProps) {
 }
 
 /** The count goes no further than the limit, and says so. */
-export function unreadText(
-  count: number,
-  atMost: (n: number) => string,
-  locale?: string,
-): string {
+export function unreadText(count: number, atMost: (n: number) => string, locale?: string): string {
   if (count >= limits.unreadCountMax) return atMost(limits.unreadCountMax);
   return formatCount(count, locale);
 }

@@ -3,6 +3,7 @@ import { ChatProvider } from '@natter/react';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createFakeClient, message, mine } from '../../test/fakeClient.ts';
+import { english } from '../texts/english.ts';
 import { MessageRow, type MessageRowProps } from './MessageRow.tsx';
 
 afterEach(cleanup);
@@ -65,7 +66,7 @@ describe('failure', () => {
   test('a failed message says why, and can be sent again or discarded', () => {
     const failed = mine({ seq: null, status: 'failed', error: refused });
     const { article, commands } = show(failed);
-    expect(within(article).getByRole('alert').textContent).toContain(refused.message);
+    expect(within(article).getByRole('alert').textContent).toContain(english.errors.rateLimited);
     fireEvent.click(within(article).getByRole('button', { name: 'Resend' }));
     fireEvent.click(within(article).getByRole('button', { name: 'Discard' }));
     expect(commands.resend).toHaveBeenCalledExactlyOnceWith(failed);

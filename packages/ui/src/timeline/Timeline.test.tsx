@@ -15,6 +15,7 @@ import {
   readyMessages,
 } from '../../test/fakeClient.ts';
 import { layOut } from '../../test/layout.ts';
+import { english } from '../texts/english.ts';
 import { Timeline } from './Timeline.tsx';
 
 let focused = true;
@@ -70,7 +71,7 @@ describe('states', () => {
 
   test('a failed first page says why and can be tried again', async () => {
     const { calls } = await show({ state: 'error', error: refused });
-    expect(screen.getByRole('alert').textContent).toContain(refused.message);
+    expect(screen.getByRole('alert').textContent).toContain(english.errors.internal);
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(calls).toContainEqual(['load']);
   });
