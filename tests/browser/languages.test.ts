@@ -31,12 +31,14 @@ describe.each([
         await grace.send('Good morning');
         const ada = await openDevice({ size, locale });
         const { page } = ada;
+        const me = page.getByText(nameOf('ada'), { exact: true });
+        await me.waitFor();
         await look(ada);
         const html = page.locator('html');
         expect(await html.getAttribute('lang')).toBe(language.code);
         expect(await html.getAttribute('dir')).toBe(language.direction);
 
-        await page.getByText(nameOf('ada'), { exact: true }).click();
+        await me.click();
         const list = page.getByRole('navigation', { name: say.conversations.label });
         await list.getByRole('listitem').first().waitFor();
         await look(ada);
