@@ -183,3 +183,28 @@ test('unmounting leaves no subscription', async () => {
   unmount();
   expect(store.subscribers()).toBe(0);
 });
+
+describe('rendering', () => {
+  test('a message that changed renders its own row, and no other', async () => {
+    const reads = new Map<number, number>();
+    /** Counts how often a row looks at when it was edited. */
+    const watched = (seq: number, editedAt: number | null = null) => {
+      const watching = message({ seq });
+      Object.defineProperty(watching, 'editedAt', {
+        get() {
+          reads.set(seq, (reads.get(seq) ?? 0) + 1);
+          return editedAt;
+        },
+      });
+      return watching;
+    };
+    const messages = [1, 2, 3].map((seq) => watched(seq));
+    const { change } = await show({ messages });
+    await change({ messages });
+    expect(reads.get(1)).toBeGreaterThan(0);
+    reads.clear();
+    await change({ messages: messages.map((each) => (each.seq === 2 ? watched(2, 5) : each)) });
+    expect([...reads.keys()]).toEqual([2]);
+    expect(screen.getAllByText('edited')).toHaveLength(1);
+  });
+});
