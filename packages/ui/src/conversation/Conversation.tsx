@@ -53,15 +53,18 @@ function KeyedConversation({ id, children, ...layout }: ConversationProps) {
   const takesFiles = !open.gone && open.editing === null;
 
   function over(event: DragEvent) {
-    if (!takesFiles || !event.dataTransfer.types.includes('Files')) return;
+    if (!event.dataTransfer.types.includes('Files')) return;
+    // Taken or not: the browser would leave the page to show the file.
     event.preventDefault();
-    setDragging(true);
+    if (takesFiles) setDragging(true);
+    else event.dataTransfer.dropEffect = 'none';
   }
 
   function drop(event: DragEvent) {
-    if (!dragging) return;
+    if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     setDragging(false);
+    if (!takesFiles) return;
     open.composer?.current?.addFiles([...event.dataTransfer.files]);
     open.composer?.current?.focus();
   }

@@ -1,3 +1,4 @@
+import type { UploadSnapshot } from '@natter/client';
 import type { FileId } from '@natter/protocol';
 import { ChatProvider } from '@natter/react';
 import { act, cleanup, renderHook } from '@testing-library/react';
@@ -5,6 +6,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createFakeClient } from '../../test/fakeClient.ts';
 import { fitImage, imageBox } from './imageBox.ts';
+import { pendingState } from './pendingState.ts';
 import { placeholderUrl } from './thumbhash.ts';
 import { useFileUrl } from './useFileUrl.ts';
 
@@ -24,6 +26,34 @@ describe('placeholders', () => {
       expect(placeholderUrl(thumbhash)).toBeNull();
     },
   );
+});
+
+describe('a file on its way', () => {
+  const upload = (state: UploadSnapshot['state']): UploadSnapshot => ({
+    localId: 'a',
+    state,
+    progress: 0,
+    fileId: null,
+    error: null,
+  });
+
+  test.each([
+    ['uploading', true, 'uploading'],
+    ['waiting', true, 'turn'],
+    ['uploading', false, 'network'],
+    ['done', false, 'uploaded'],
+  ] as const)('%s, connected: %s, shows as %s', (state, isConnected, shown) => {
+    expect(pendingState({ status: 'sending' }, upload(state), isConnected)).toBe(shown);
+  });
+
+  test.each([
+    ['failed', 'failed'],
+    ['cancelled', 'cancelled'],
+    ['done', 'held'],
+    ['waiting', 'held'],
+  ] as const)('%s, of a message that failed, shows as %s', (state, shown) => {
+    expect(pendingState({ status: 'failed' }, upload(state), true)).toBe(shown);
+  });
 });
 
 describe('the room of an image', () => {
