@@ -29,6 +29,7 @@ if (modules === undefined) throw new Error('unable to write the emoji: say where
 const all: Emoji[] = read(join(modules, 'emojibase-data/en/data.json'));
 const shown = all
   .filter(({ group }) => group !== undefined && group !== components)
+  .map((one) => ({ ...one, emoji: qualify(one.emoji) }))
   .sort((a, b) => a.order - b.order);
 const groups = Map.groupBy(shown, ({ group }) => group);
 const lines = [...groups.values()].map((emoji) => emoji.map(encode).join(' '));
@@ -50,6 +51,11 @@ for (const [name, code] of Object.entries(languages)) {
     'A line for each emoji, in their order: its name, then what else it is found by.',
     ordered.map(({ emoji }) => describe(emoji, { ...derived, ...words })),
   );
+}
+
+/** As Unicode recommends it: without the selector where the picture is the default, which emojibase adds all the same. */
+function qualify(emoji: string): string {
+  return emoji.replace(/(\p{Emoji_Presentation})\uFE0F/gu, '$1');
 }
 
 function encode({ emoji, skins = [], version }: Emoji): string {

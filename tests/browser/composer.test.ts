@@ -2,7 +2,7 @@
 import { english } from '@natter/ui';
 import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { texts } from '../../apps/web/src/texts.ts';
+import { texts } from '../../apps/web/src/texts/english.ts';
 import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';

@@ -13,13 +13,14 @@ const versionEverywhere = 12;
 export async function loadEmoji(
   language: string,
   groups: Texts['emoji']['groups'],
+  draws = isDrawn,
 ): Promise<EmojiData> {
   const [{ default: all }, { default: words }] = await Promise.all([
     import('./data/emoji.ts'),
     loadWords(language),
   ]);
   return {
-    ...parse(all, words),
+    ...parse(all, words, whatIsDrawn(draws)),
     locale: language,
     categories: Object.values(groups).map(describeGroup),
   };
@@ -38,9 +39,12 @@ function loadWords(language: string): Promise<{ default: string }> {
 
 const describeGroup = (label: string, index: number) => ({ index, label });
 
-function parse(all: string, words: string): Pick<EmojiData, 'emojis' | 'skinTones'> {
+function parse(
+  all: string,
+  words: string,
+  drawn: (emoji: string, version: number) => boolean,
+): Pick<EmojiData, 'emojis' | 'skinTones'> {
   const named = words.split('\n');
-  const drawn = whatIsDrawn();
   const emojis: Emoji[] = [];
   let at = 0;
   for (const [category, line] of all.split('\n').entries())
@@ -80,16 +84,16 @@ function withPlain(label: string, tags: string[]): string[] {
 }
 
 /** One of each version is tried: a device has all of a version or none. */
-function whatIsDrawn(): (emoji: string, version: number) => boolean {
+function whatIsDrawn(draws: typeof isDrawn): (emoji: string, version: number) => boolean {
   const versions = new Map<number, boolean>();
   let flags: boolean | undefined;
   return (emoji, version) => {
     if (/\p{Regional_Indicator}|\u{E007F}/u.test(emoji)) {
-      flags ??= isDrawn('🇪🇺');
-      return flags;
+      flags ??= draws('🇪🇺');
+      if (!flags) return false;
     }
     if (version <= versionEverywhere) return true;
-    const known = versions.get(version) ?? isDrawn(emoji);
+    const known = versions.get(version) ?? draws(emoji);
     versions.set(version, known);
     return known;
   };
