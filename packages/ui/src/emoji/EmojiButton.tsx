@@ -1,8 +1,13 @@
 /** Owns the button that opens the emoji picker. */
 import { useRef, useState } from 'react';
+import { onDemand } from '../dialogs/onDemand.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
-import { EmojiPopover, loadPicker } from './EmojiPopover.tsx';
+
+const load = () => import('./EmojiPopover.tsx');
+const EmojiPopover = /* @__PURE__ */ onDemand(() =>
+  load().then(({ EmojiPopover }) => EmojiPopover),
+);
 
 export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const { texts } = useUi();
@@ -13,7 +18,9 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
 
   /** It says itself when it cannot be had. */
   function prepare() {
-    loadPicker().catch(() => {});
+    load()
+      .then(({ loadPicker }) => loadPicker())
+      .catch(() => {});
   }
 
   return (
@@ -43,7 +50,8 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
             // A press elsewhere has taken the focus there.
             const { activeElement } = document;
             const isInside = activeElement?.closest('.natter-emoji') != null;
-            if (!chosen && (isInside || activeElement === document.body)) ref.current?.focus();
+            if (chosen !== true && (isInside || activeElement === document.body))
+              ref.current?.focus();
           }}
         />
       )}

@@ -30,7 +30,7 @@ export interface EmojiPopoverProps {
   anchor: Element;
   onPick: (emoji: string) => void;
   /** `chosen`: the focus goes to where the emoji went. */
-  onClose: (chosen: boolean) => void;
+  onClose: (chosen?: boolean) => void;
 }
 
 export function EmojiPopover({ anchor, onPick, onClose }: EmojiPopoverProps) {
