@@ -87,7 +87,6 @@ export function ChosenFiles({ files, onRemove, onMove, onEmptied }: ChosenFilesP
               <button
                 type="button"
                 className="natter-chosen-tile"
-                aria-label={say.filePlace(file.name, size, at + 1, files.length)}
                 aria-describedby={hintId}
                 title={file.name}
                 onKeyDown={(event) => press(event, chosen, at)}
@@ -95,8 +94,11 @@ export function ChosenFiles({ files, onRemove, onMove, onEmptied }: ChosenFilesP
                 <Preview file={file} />
                 <span className="natter-chosen-name" dir="auto">
                   {file.name}
+                </span>{' '}
+                <span className="natter-chosen-size">{size}</span>{' '}
+                <span className="natter-visually-hidden">
+                  {say.filePlace(at + 1, files.length)}
                 </span>
-                <span className="natter-chosen-size">{size}</span>
               </button>
               <IconButton
                 icon="close"
@@ -142,13 +144,7 @@ function Preview({ file }: { file: File }) {
   return (
     <span className="natter-chosen-preview">
       {isImage && url !== null ? (
-        <img
-          src={url}
-          alt={file.name}
-          draggable={false}
-          decoding="async"
-          onError={() => setBroken(true)}
-        />
+        <img src={url} alt="" draggable={false} decoding="async" onError={() => setBroken(true)} />
       ) : (
         <Icon name={file.type.startsWith('image/') ? 'image' : 'file'} />
       )}

@@ -201,7 +201,8 @@ describe('files', () => {
   test('the order is changed with Shift and an arrow key, said, and is the one that is sent', () => {
     const { container, sent } = show();
     pick(container, [png('a.png'), png('b.png'), png('c.png')]);
-    const tile = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}, 4`) });
+    const tile = (name: string) =>
+      screen.getByRole('button', { name: new RegExp(`^${name} 4 bytes \\d of`) });
     tile('a.png').focus();
     fireEvent.keyDown(tile('a.png'), { key: 'ArrowLeft', shiftKey: true });
     fireEvent.keyDown(tile('a.png'), { key: 'ArrowRight', shiftKey: true });
@@ -218,7 +219,8 @@ describe('files', () => {
   test('Delete removes a file; the focus goes to the next, and after the last to the field', () => {
     const { container, field, draft } = show();
     pick(container, [png('a.png'), png('b.png')]);
-    const tile = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}, 4`) });
+    const tile = (name: string) =>
+      screen.getByRole('button', { name: new RegExp(`^${name} 4 bytes \\d of`) });
     tile('a.png').focus();
     fireEvent.keyDown(tile('a.png'), { key: 'Delete' });
     expect(document.activeElement).toBe(tile('b.png'));

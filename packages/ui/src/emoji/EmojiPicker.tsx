@@ -88,9 +88,18 @@ const parts: NonNullable<EmojiPickerListProps['components']> = {
       {category.label}
     </div>
   ),
-  Row: (props) => <div {...props} className="natter-emoji-row" />,
-  Emoji: ({ emoji, ...props }) => (
-    <button type="button" {...props} className="natter-emoji-cell" title={emoji.label}>
+  // Counted from one, as assistive technology does; the library counts from nought.
+  Row: ({ 'aria-rowindex': at = 0, ...props }) => (
+    <div {...props} {...{ 'aria-rowindex': at + 1 }} className="natter-emoji-row" />
+  ),
+  Emoji: ({ emoji, 'aria-colindex': at = 0, ...props }) => (
+    <button
+      type="button"
+      {...props}
+      {...{ 'aria-colindex': at + 1 }}
+      className="natter-emoji-cell"
+      title={emoji.label}
+    >
       {emoji.emoji}
     </button>
   ),

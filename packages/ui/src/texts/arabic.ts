@@ -324,7 +324,7 @@ const texts: Texts = {
       }),
     attachLimits: (max, size) => `إرفاق ملفات: حتى ${number(max)}، وكل ملف حتى ${size}`,
     filesSum: (n, max, size) => `${number(n)} من ${number(max)} ملفات، ${size}`,
-    filePlace: (name, size, place, n) => `${name}، ${size}، ${number(place)} من ${number(n)}`,
+    filePlace: (place, n) => `${number(place)} من ${number(n)}`,
     fileMoved: (name, place, n) => `${name} الآن ${number(place)} من ${number(n)}`,
     fileKeys: 'مفتاح Shift مع سهم للنقل، وDelete للإزالة.',
     tooManyFiles: (names, max) => `الحد الأقصى في الرسالة ${number(max)} ملفات. لم يُرفق: ${names}.`,

@@ -247,8 +247,7 @@ export const english = {
       `Attach files: up to ${number(max)}, each up to ${size}`,
     filesSum: (n: number, max: number, size: string) =>
       `${number(n)} of ${number(max)} files, ${size}`,
-    filePlace: (name: string, size: string, place: number, n: number) =>
-      `${name}, ${size}, ${number(place)} of ${number(n)}`,
+    filePlace: (place: number, n: number) => `${number(place)} of ${number(n)}`,
     fileMoved: (name: string, place: number, n: number) =>
       `${name} is now ${number(place)} of ${number(n)}`,
     fileKeys: 'Shift and an arrow key move it, Delete removes it.',

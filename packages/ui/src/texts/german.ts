@@ -244,7 +244,7 @@ const texts: Texts = {
     charactersOver: (n) => `${count(n, 'Zeichen', 'Zeichen')} zu viel`,
     attachLimits: (max, size) => `Dateien anhängen: bis zu ${number(max)}, jede bis zu ${size}`,
     filesSum: (n, max, size) => `${number(n)} von ${number(max)} Dateien, ${size}`,
-    filePlace: (name, size, place, n) => `${name}, ${size}, ${number(place)} von ${number(n)}`,
+    filePlace: (place, n) => `${number(place)} von ${number(n)}`,
     fileMoved: (name, place, n) => `${name} ist jetzt ${number(place)} von ${number(n)}`,
     fileKeys: 'Umschalt und eine Pfeiltaste verschieben, Entf entfernt.',
     tooManyFiles: (names, max) =>
