@@ -55,7 +55,7 @@ const texts: AppTexts = {
     profile: (name) => `Dein Profil, ${name}`,
     sidebar: 'Seitenleiste',
     newConversation: 'Neuer Chat',
-    switch: 'Wechseln zu …',
+    switch: 'Wechseln zu\u00a0…',
     signOut: 'Abmelden',
     signedInAs: (name) => `Angemeldet als ${name}`,
     choose: 'Wähle einen Chat',

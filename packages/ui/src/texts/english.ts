@@ -203,10 +203,11 @@ export const english = {
     readBy: 'Read by',
     deliveredTo: 'Delivered to',
     notYet: 'Not delivered yet',
-    readByCount: (read: number, all: number) => `Read by ${read} of ${all}`,
-    deliveredToCount: (delivered: number, all: number) => `Delivered to ${delivered} of ${all}`,
+    readByCount: (read: number, all: number) => `Read by ${number(read)} of ${number(all)}`,
+    deliveredToCount: (delivered: number, all: number) =>
+      `Delivered to ${number(delivered)} of ${number(all)}`,
     readersUnknown: (max: number) =>
-      `In conversations of more than ${max} members, who has read a message is not kept.`,
+      `In conversations of more than ${number(max)} members, who has read a message is not kept.`,
     deleteTitle: 'Delete this message?',
     deleteBody: 'It disappears for everyone in this conversation.',
   },

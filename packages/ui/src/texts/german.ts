@@ -82,7 +82,7 @@ const texts: Texts = {
     found: (n) => count(n, 'Chat', 'Chats'),
     noneFits: (query) => `Kein Chat heißt „${query}“`,
     noneFitsHint: 'Vielleicht habt ihr noch nicht miteinander geschrieben.',
-    searchPeople: 'Personen suchen',
+    searchPeople: 'Leute suchen',
     allRead: 'Alles gelesen',
     allReadHint: 'Nichts Neues wartet auf dich.',
     showAll: 'Alle Chats zeigen',
@@ -103,11 +103,11 @@ const texts: Texts = {
     placeholder: 'Wohin?',
     results: 'Treffer',
     conversations: 'Chats',
-    people: 'Personen',
+    people: 'Leute',
     nothing: 'Nichts gefunden',
     nothingHint: 'Versuch es mit einem anderen Namen.',
-    failed: 'Der Chat konnte nicht begonnen werden.',
-    searchFailed: 'Personen konnten nicht gesucht werden.',
+    failed: 'Der Chat konnte nicht angefangen werden.',
+    searchFailed: 'Die Suche nach Leuten hat nicht geklappt.',
     start: 'Neuer Chat',
     hint: '↑ ↓ wählen, ⏎ öffnen, Esc schließen',
   },
@@ -150,8 +150,8 @@ const texts: Texts = {
     newMessages: 'Neue Nachrichten',
     jump: 'Zum Ende springen',
     jumpWithNew: (n) => `Zum Ende springen, ${count(n, 'neue Nachricht', 'neue Nachrichten')}`,
-    jumpToUnread: 'Zur ersten ungelesenen',
-    messageMissing: 'Diese Nachricht gibt es in dieser Unterhaltung nicht.',
+    jumpToUnread: 'Zur ersten ungelesenen Nachricht',
+    messageMissing: 'Diese Nachricht gibt es in diesem Chat nicht.',
     messageUnreachable: 'Diese Nachricht lässt sich gerade nicht laden.',
     edited: 'bearbeitet',
     deleted: 'Diese Nachricht wurde gelöscht',
@@ -195,8 +195,8 @@ const texts: Texts = {
     copyCode: 'Code kopieren',
     copyLink: 'Link kopieren',
     more: 'Weitere Aktionen',
-    details: 'Einzelheiten',
-    detailsTitle: 'Einzelheiten zur Nachricht',
+    details: 'Details',
+    detailsTitle: 'Details zur Nachricht',
     sentAt: 'Gesendet',
     editedAt: 'Bearbeitet',
     readBy: 'Gelesen von',
@@ -227,7 +227,7 @@ const texts: Texts = {
     waitingForTurn: 'Wartet',
     uploadFailed: 'Nicht hochgeladen',
     uploadCancelled: 'Abgebrochen',
-    retryUpload: (name) => `${name} noch einmal hochladen`,
+    retryUpload: (name) => `${name} noch mal hochladen`,
   },
   composer: {
     label: 'Nachricht',
@@ -246,7 +246,7 @@ const texts: Texts = {
     filesSum: (n, max, size) => `${number(n)} von ${number(max)} Dateien, ${size}`,
     filePlace: (place, n) => `${number(place)} von ${number(n)}`,
     fileMoved: (name, place, n) => `${name} ist jetzt ${number(place)} von ${number(n)}`,
-    fileKeys: 'Umschalt und eine Pfeiltaste verschieben, Entf entfernt.',
+    fileKeys: 'Umschalt und Pfeiltaste verschieben die Datei, Entf entfernt sie.',
     tooManyFiles: (names, max) =>
       `In eine Nachricht passen höchstens ${number(max)} Dateien. Nicht angehängt: ${names}.`,
     filesTooLarge: (names, size) => `Größer als ${size}, nicht angehängt: ${names}.`,
@@ -255,18 +255,18 @@ const texts: Texts = {
     filesMore: (n) => `${number(n)} weitere`,
     filesMissing: (n) =>
       n === 1
-        ? 'Die hier gewählte Datei bleibt nicht erhalten, wenn die Seite verlassen wird. Bitte noch einmal wählen.'
-        : `Die ${number(n)} hier gewählten Dateien bleiben nicht erhalten, wenn die Seite verlassen wird. Bitte noch einmal wählen.`,
+        ? 'Die Datei, die du hier gewählt hast, bleibt nicht erhalten, wenn du die Seite verlässt. Wähl sie noch mal aus.'
+        : `Die ${number(n)} Dateien, die du hier gewählt hast, bleiben nicht erhalten, wenn du die Seite verlässt. Wähl sie noch mal aus.`,
     editLost: 'Die Nachricht, die du bearbeitet hast, wurde gelöscht.',
     editLostKept:
       'Die Nachricht, die du bearbeitet hast, wurde gelöscht. Dein Text bleibt hier als Entwurf.',
     waiting:
-      'Keine Verbindung. Was du sendest, wartet hier und geht hinaus, sobald sie wieder da ist.',
+      'Keine Verbindung. Was du sendest, wartet hier und wird verschickt, sobald du wieder online bist.',
     waitingHere:
-      'Keine Verbindung. Was du sendest, geht hinaus, sobald sie wieder da ist, wenn diese Seite offen bleibt.',
+      'Keine Verbindung. Was du sendest, wird verschickt, sobald du wieder online bist. Lass diese Seite so lange offen.',
     signedOut: 'Du bist abgemeldet. Was du sendest, wartet hier, bis du dich wieder anmeldest.',
     signedOutHere:
-      'Du bist abgemeldet. Was du sendest, geht verloren, wenn diese Seite geschlossen wird.',
+      'Du bist abgemeldet. Was du sendest, geht verloren, wenn du diese Seite schließt.',
     dropHere: 'Dateien hier ablegen, um sie anzuhängen',
   },
   emoji: {

@@ -11,6 +11,7 @@ const sameInGerman = new Set([
   'presence.offline',
   'conversation.role.admin',
   'conversation.role.member',
+  'timeline.details',
 ]);
 const sameInArabic = new Set(['conversation.role.member']);
 /** Only order and marks; no words. */
