@@ -1,6 +1,5 @@
 /** Owns the main screen: the list beside the open conversation, or one of them at a time where there is no room. */
 import type { ConversationId } from '@natter/protocol';
-import { useConversations } from '@natter/react';
 import {
   ConnectionBanner,
   Conversation,
@@ -10,7 +9,8 @@ import {
   QuickSwitcher,
   StorageNotice,
 } from '@natter/ui';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { Attention } from '../attention/Attention.tsx';
 import { followLink } from '../navigation/followLink.ts';
 import { navigation, useRoute } from '../navigation/here.ts';
 import { messageLink } from '../navigation/route.ts';
@@ -40,16 +40,8 @@ export function ChatLayout({
   const [switching, setSwitching] = useState<{ query: string } | null>(null);
   const endSwitching = useCallback(() => setSwitching(null), []);
   const muting = useMuting();
-  const { unreadCount } = useConversations();
 
   useSwitchKey(useCallback(() => setSwitching({ query: '' }), []));
-
-  useEffect(() => {
-    document.title = texts.title(unreadCount);
-    return () => {
-      document.title = texts.name;
-    };
-  }, [unreadCount, texts]);
 
   function signOut() {
     navigation.close();
@@ -61,6 +53,7 @@ export function ChatLayout({
       <div className="app-banners">
         <ConnectionBanner onSignIn={onLeave} />
         <StorageNotice />
+        <Attention openId={openId} mutedIds={muting.mutedIds} onOpen={openConversation} />
       </div>
       <main className="app-panes">
         <Sidebar

@@ -50,6 +50,12 @@ const texts: AppTexts = {
     },
     version: (version) => `Natter ${version}`,
   },
+  attention: {
+    label: 'الإشعارات',
+    offer: 'هل تريد إشعارًا عند وصول رسالة وNatter في الخلفية؟',
+    turnOn: 'تشغيل',
+    notNow: 'ليس الآن',
+  },
   layout: {
     settings: 'الإعدادات',
     profile: (name) => `ملفك الشخصي، ${name}`,

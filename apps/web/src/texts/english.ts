@@ -48,6 +48,12 @@ export const texts = {
     },
     version: (version: string) => `Natter ${version}`,
   },
+  attention: {
+    label: 'Notifications',
+    offer: 'Get notified when a message comes while Natter is in the background?',
+    turnOn: 'Turn on',
+    notNow: 'Not now',
+  },
   layout: {
     settings: 'Settings',
     profile: (name: string) => `Your profile, ${name}`,

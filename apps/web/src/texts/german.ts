@@ -50,6 +50,12 @@ const texts: AppTexts = {
     },
     version: (version) => `Natter ${version}`,
   },
+  attention: {
+    label: 'Benachrichtigungen',
+    offer: 'Benachrichtigen, wenn im Hintergrund eine Nachricht kommt?',
+    turnOn: 'Einschalten',
+    notNow: 'Nicht jetzt',
+  },
   layout: {
     settings: 'Einstellungen',
     profile: (name) => `Dein Profil, ${name}`,

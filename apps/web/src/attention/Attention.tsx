@@ -1,0 +1,126 @@
+/** Owns calling for attention: title, icons, notifications and the tone; and the quiet line that offers notifications. */
+import { type ConversationId, isUnread, type ServerEvent } from '@natter/protocol';
+import { useChatClient, useChatEvents, useConversations, useMe } from '@natter/react';
+import { systemClock } from '@natter/ui';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { readNotificationState } from '../settings/notificationPermission.ts';
+import { useSettings } from '../settings/settings.ts';
+import { useTexts } from '../texts/language.ts';
+import { showBadge } from './badge.ts';
+import { decide } from './decide.ts';
+import { createNotices } from './notices.ts';
+import { type AttentionTabs, createAttentionTabs } from './tabs.ts';
+import { playTone } from './tone.ts';
+
+export interface AttentionProps {
+  openId: ConversationId | null;
+  mutedIds: ReadonlySet<ConversationId>;
+  onOpen: (id: ConversationId) => void;
+}
+
+export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
+  const texts = useTexts();
+  const client = useChatClient();
+  const { items } = useConversations();
+  const userId = useMe()?.userId ?? null;
+  const { notifications, sound, change } = useSettings();
+  const [offered, setOffered] = useState(false);
+  const tabs = useTabs(userId, openId);
+  const notices = useMemo(() => createNotices(onOpen), [onOpen]);
+  const toneAt = useRef<number | null>(null);
+
+  const unread = items.reduce(
+    (sum, { conversation, unreadCount }) =>
+      mutedIds.has(conversation.id) ? sum : sum + unreadCount,
+    0,
+  );
+  useEffect(() => {
+    document.title = texts.title(unread);
+    showBadge(unread, document);
+    return () => {
+      document.title = texts.name;
+      showBadge(0, document);
+    };
+  }, [unread, texts]);
+
+  useEffect(() => {
+    notices.closeRead((id) => (client.conversations.get(id)?.unreadCount ?? 0) === 0);
+  });
+  useEffect(() => notices.closeAll, [notices]);
+
+  async function arrive(event: ServerEvent) {
+    if (event.type !== 'newMessage' || userId === null || tabs.current === null) return;
+    const { message, conversationId } = event;
+    const { isInView, reading } = await tabs.current.look();
+    const item = client.conversations.get(conversationId);
+    const now = systemClock.now();
+    const {
+      notify,
+      sound: sounds,
+      offer,
+    } = decide({
+      isUnread: isUnread(message, userId, item?.readSeq ?? 0),
+      isMuted: mutedIds.has(conversationId),
+      isInView,
+      isBeingRead: reading.has(conversationId),
+      speaks: tabs.current?.speaks() === true,
+      wants: { notifications, sound },
+      permission: readNotificationState(),
+      sinceToneMs: toneAt.current === null ? null : now - toneAt.current,
+    });
+    if (offer) setOffered(true);
+    if (notify) {
+      const text = message.content.trim() || (message.attachments[0]?.name ?? '');
+      const body = item?.conversation.kind === 'group' ? `${message.senderName}: ${text}` : text;
+      notices.show(conversationId, item?.title ?? message.senderName, body.slice(0, 200));
+    }
+    if (sounds) {
+      toneAt.current = now;
+      playTone();
+    }
+  }
+  useChatEvents((event) => void arrive(event));
+
+  if (!offered || !notifications || readNotificationState() !== 'default') return null;
+  return (
+    <div className="natter-banner" role="status" aria-label={texts.attention.label}>
+      <span>{texts.attention.offer}</span>
+      <button
+        type="button"
+        className="natter-banner-button"
+        onClick={() => void Notification.requestPermission().finally(() => setOffered(false))}
+      >
+        {texts.attention.turnOn}
+      </button>
+      <button
+        type="button"
+        className="natter-banner-button"
+        onClick={() => change({ notifications: false })}
+      >
+        {texts.attention.notNow}
+      </button>
+    </div>
+  );
+}
+
+/** What this tab shows, told to the person's others. */
+function useTabs(userId: string | null, openId: ConversationId | null) {
+  const tabs = useRef<AttentionTabs | null>(null);
+  useEffect(() => {
+    if (userId === null) return;
+    const made = createAttentionTabs(userId, navigator.locks);
+    tabs.current = made;
+    return () => {
+      tabs.current = null;
+      made.dispose();
+    };
+  }, [userId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another person has other tabs.
+  useEffect(() => {
+    const tell = () => tabs.current?.show(openId, document.visibilityState === 'visible');
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [openId, userId]);
+  return tabs;
+}
