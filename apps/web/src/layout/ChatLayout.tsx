@@ -9,8 +9,8 @@ import {
   QuickSwitcher,
   StorageNotice,
 } from '@natter/ui';
-import { useCallback, useMemo, useState } from 'react';
-import { Attention } from '../attention/Attention.tsx';
+import { type ComponentType, lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { AttentionProps } from '../attention/Attention.tsx';
 import { followLink } from '../navigation/followLink.ts';
 import { navigation, useRoute } from '../navigation/here.ts';
 import { messageLink } from '../navigation/route.ts';
@@ -21,6 +21,14 @@ import { useSwitchKey } from './useSwitchKey.ts';
 
 const SettingsDialog = onDemand(() =>
   import('../settings/SettingsDialog.tsx').then(({ SettingsDialog }) => SettingsDialog),
+);
+
+/** Not before the first paint. A page that cannot load it shows no number, and works. */
+const Attention = lazy<ComponentType<AttentionProps>>(() =>
+  import('../attention/Attention.tsx').then(
+    ({ Attention }) => ({ default: Attention }),
+    () => ({ default: () => null }),
+  ),
 );
 
 export function ChatLayout({
@@ -53,7 +61,9 @@ export function ChatLayout({
       <div className="app-banners">
         <ConnectionBanner onSignIn={onLeave} />
         <StorageNotice />
-        <Attention openId={openId} mutedIds={muting.mutedIds} onOpen={openConversation} />
+        <Suspense>
+          <Attention openId={openId} mutedIds={muting.mutedIds} onOpen={openConversation} />
+        </Suspense>
       </div>
       <main className="app-panes">
         <Sidebar
