@@ -218,7 +218,12 @@ export interface Uploads extends Store<readonly UploadSnapshot[]> {
   /** Stops an upload; its message becomes `failed` and can be resent. */
   cancel(localId: string): void;
   /** The bytes of a file of a message, or of a picture, fetched with the token; kept for the last 100 asked for. Rejects with `NatterError`. */
-  fetchFile(fileId: FileId, variant?: 'original' | 'thumbnail'): Promise<Blob>;
+  fetchFile(
+    fileId: FileId,
+    variant?: 'original' | 'thumbnail',
+    /** How many bytes have come; not called when they are here already, or on their way for somebody else. */
+    onProgress?: (bytes: number) => void,
+  ): Promise<Blob>;
 }
 
 /** Calls for people; no store, since changes of all of them are not told. */

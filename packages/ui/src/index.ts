@@ -47,4 +47,5 @@ export { numberIn, type Plural, plural } from './texts/plural.ts';
 export { preferredLanguages, regionOf, speaks } from './texts/region.ts';
 export type { MessageCommands, MessageRowProps } from './timeline/MessageRow.tsx';
 export { Timeline, type TimelineProps } from './timeline/Timeline.tsx';
+export type { OpenAt } from './timeline/useOpening.ts';
 export { TypingLine, type TypingLineProps } from './typing/TypingLine.tsx';

@@ -3,7 +3,11 @@ import type { FileId } from '@natter/protocol';
 import type { AuthorizedFetch } from './tus.ts';
 
 export interface Files {
-  fetchFile(fileId: FileId, variant?: 'original' | 'thumbnail'): Promise<Blob>;
+  fetchFile(
+    fileId: FileId,
+    variant?: 'original' | 'thumbnail',
+    onProgress?: (bytes: number) => void,
+  ): Promise<Blob>;
   /** This device has sent it, so it has it. */
   keep(fileId: FileId, data: Blob): void;
   clear(): void;
@@ -28,7 +32,7 @@ export function createFiles(fetch: AuthorizedFetch): Files {
   }
 
   return {
-    fetchFile(fileId, variant = 'original') {
+    fetchFile(fileId, variant = 'original', onProgress) {
       const key = `${fileId}/${variant}`;
       const known = kept.get(key);
       if (known !== undefined) {
@@ -36,7 +40,7 @@ export function createFiles(fetch: AuthorizedFetch): Files {
         return known.blob;
       }
       const path = `/v1/files/${encodeURIComponent(fileId)}${variant === 'thumbnail' ? '/thumbnail' : ''}`;
-      const blob = fetch(path, { method: 'GET' }).then((answer) => answer.blob());
+      const blob = fetch(path, { method: 'GET' }).then((answer) => read(answer, onProgress));
       put(key, blob, 0);
       blob.then(
         ({ size }) => {
@@ -54,4 +58,20 @@ export function createFiles(fetch: AuthorizedFetch): Files {
     },
     clear: () => kept.clear(),
   };
+}
+
+/** Counts what has come, where somebody wants to know. */
+async function read(answer: Response, onProgress?: (bytes: number) => void): Promise<Blob> {
+  if (onProgress === undefined || answer.body === null) return answer.blob();
+  let bytes = 0;
+  const counted = answer.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.byteLength;
+        onProgress(bytes);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted, { headers: answer.headers }).blob();
 }

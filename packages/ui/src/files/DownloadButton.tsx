@@ -1,9 +1,8 @@
-/** Owns saving a file: fetched with the token, then handed to the browser under its own name. */
+/** Owns the button that saves a file, and says how that goes. */
 import type { Attachment } from '@natter/protocol';
-import { useChatClient } from '@natter/react';
-import { useState } from 'react';
-import type { Clock } from '../runtime/clock.ts';
+import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { type Download, useDownload } from './useDownload.ts';
 
 export interface DownloadButtonProps {
   attachment: Attachment;
@@ -11,45 +10,41 @@ export interface DownloadButtonProps {
 }
 
 export function DownloadButton({ attachment, tabIndex = 0 }: DownloadButtonProps) {
-  const { texts, clock } = useUi();
-  const { uploads } = useChatClient();
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-
-  async function download() {
-    setState('busy');
-    try {
-      saveAs(await uploads.fetchFile(attachment.fileId, 'original'), attachment.name, clock);
-      setState('idle');
-    } catch {
-      setState('failed');
-    }
-  }
-
-  const text = {
-    idle: texts.files.downloadShort,
-    busy: texts.files.downloading,
-    failed: texts.files.downloadFailed,
-  }[state];
   return (
-    <button
-      type="button"
-      className="natter-button natter-button-small"
-      aria-label={state === 'idle' ? texts.files.download(attachment.name) : text}
+    <DownloadControl
+      name={attachment.name}
+      download={useDownload(attachment)}
       tabIndex={tabIndex}
-      disabled={state === 'busy'}
-      onClick={download}
-    >
-      {text}
-    </button>
+    />
   );
 }
 
-function saveAs(blob: Blob, name: string, clock: Clock): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Nothing tells when the browser has taken the bytes over; a minute is ample.
-  clock.after(60_000, () => URL.revokeObjectURL(url));
+export interface DownloadControlProps {
+  name: string;
+  download: Download;
+  tabIndex: number;
+}
+
+export function DownloadControl({ name, download, tabIndex }: DownloadControlProps) {
+  const { texts } = useUi();
+  const { state } = download.status;
+  const label = {
+    idle: texts.files.download(name),
+    busy: texts.files.downloading,
+    failed: texts.files.downloadAgain(name),
+  }[state];
+  return (
+    <IconButton
+      icon={state === 'failed' ? 'alert' : 'download'}
+      label={label}
+      tabIndex={tabIndex}
+      data-state={state}
+      className="natter-download"
+      // Not `disabled`: that would take the focus away.
+      aria-disabled={state === 'busy'}
+      onClick={() => {
+        if (state !== 'busy') void download.start();
+      }}
+    />
+  );
 }

@@ -6,6 +6,7 @@ import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import type { Texts } from '../texts/english.ts';
+import { FileName } from './FileName.tsx';
 import type { PendingState } from './pendingState.ts';
 
 export interface PendingFileProps {
@@ -68,9 +69,7 @@ export function PendingFile({ pending, state, tabIndex, onRetry }: PendingFilePr
         <Icon name={pending.kind === 'image' ? 'image' : 'file'} />
       </span>
       <span className="natter-file-text">
-        <span className="natter-file-name natter-one-line" title={pending.name} dir="auto">
-          {pending.name}
-        </span>
+        <FileName name={pending.name} />
         <span className="natter-file-size">
           {formatBytes(pending.bytes, locale)}
           {word !== null && ` · ${word}`}

@@ -3,6 +3,7 @@ const paths = {
   back: <path d="M12.5 4.5 7 10l5.5 5.5" />,
   close: <path d="m5.5 5.5 9 9m0-9-9 9" />,
   plus: <path d="M10 4v12M4 10h12" />,
+  minus: <path d="M4 10h12" />,
   compose: (
     <path d="M10.5 4.5H6A2.5 2.5 0 0 0 3.5 7v7A2.5 2.5 0 0 0 6 16.5h7a2.5 2.5 0 0 0 2.5-2.5V9.8M8.5 11.5v-2l6.3-6.3a1.4 1.4 0 0 1 2 2l-6.3 6.3z" />
   ),

@@ -3,9 +3,7 @@ import type { TimelineMessage } from '@natter/client';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { avatarColour } from '../avatar/avatarLook.ts';
-import { FileCard } from '../files/FileCard.tsx';
-import { FileImage } from '../files/FileImage.tsx';
-import { PendingFiles } from '../files/PendingFiles.tsx';
+import { MessageFiles } from '../files/MessageFiles.tsx';
 import { formatDateTime, formatTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { countEmoji } from '../markdown/emoji.ts';
@@ -104,7 +102,7 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
           >
             {named && first && <SenderName message={message} />}
             {message.deletedAt === null ? (
-              <Attachments message={message} tabIndex={tabIndex} />
+              <MessageFiles message={message} tabIndex={tabIndex} />
             ) : (
               <span className="natter-message-deleted" id={textId}>
                 <Icon name="trash" />
@@ -168,25 +166,6 @@ function SenderName({ message }: { message: TimelineMessage }) {
     >
       {message.senderName}
     </span>
-  );
-}
-
-function Attachments({ message, tabIndex }: { message: TimelineMessage; tabIndex: number }) {
-  const count = message.attachments.length + message.pending.length;
-  if (count === 0) return null;
-  return (
-    <div className="natter-attachments" data-count={count}>
-      {message.attachments.map((attachment) =>
-        attachment.kind === 'image' ? (
-          <FileImage key={attachment.fileId} attachment={attachment} tabIndex={tabIndex} />
-        ) : (
-          <FileCard key={attachment.fileId} attachment={attachment} tabIndex={tabIndex} />
-        ),
-      )}
-      {message.attachments.length === 0 && message.pending.length > 0 && (
-        <PendingFiles message={message} tabIndex={tabIndex} />
-      )}
-    </div>
   );
 }
 

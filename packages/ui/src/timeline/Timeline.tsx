@@ -12,6 +12,8 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer } from 'virtua';
 import { Notice } from '../dialogs/Notice.tsx';
 import { Spinner } from '../dialogs/Spinner.tsx';
+import { ImageViewer } from '../files/imageViewerOnDemand.ts';
+import { type ImagePlace, OpenImageContext, viewerImages } from '../files/viewerImages.ts';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import { errorText } from '../texts/errorText.ts';
@@ -70,6 +72,7 @@ function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTim
     snapshot;
   const now = useNow(60_000);
   const { commands, askedId, dialogs } = useMessageCommands(conversationId, onEdit, messageLink);
+  const [image, setImage] = useState<ImagePlace | null>(null);
   const newAfterSeq = useNewAfter(item);
 
   const divided = useMemo(
@@ -168,35 +171,44 @@ function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTim
         onPointerDown={scroll.onReader}
       >
         <div className="natter-timeline-fill" />
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          shift={shift}
-          bufferSize={600}
-          data={rows}
-          keepMounted={active.keptAt < 0 ? none : [active.keptAt]}
-          onScroll={scroll.onScroll}
-          onScrollEnd={scroll.onScrollEnd}
-          onResize={() => {
-            scroll.onResize();
-            active.settle();
-          }}
-        >
-          {(row, at) => (
-            <MessageRow
-              key={row.message.id}
-              {...row}
-              group={kind === 'group'}
-              canDelete={row.message.isMine || deletesOthers}
-              active={at === active.activeAt}
-              flash={row.message.id === opening.flashId}
-              now={now}
-              commands={commands}
-            />
-          )}
-        </Virtualizer>
+        <OpenImageContext value={setImage}>
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            shift={shift}
+            bufferSize={600}
+            data={rows}
+            keepMounted={active.keptAt < 0 ? none : [active.keptAt]}
+            onScroll={scroll.onScroll}
+            onScrollEnd={scroll.onScrollEnd}
+            onResize={() => {
+              scroll.onResize();
+              active.settle();
+            }}
+          >
+            {(row, at) => (
+              <MessageRow
+                key={row.message.id}
+                {...row}
+                group={kind === 'group'}
+                canDelete={row.message.isMine || deletesOthers}
+                active={at === active.activeAt}
+                flash={row.message.id === opening.flashId}
+                now={now}
+                commands={commands}
+              />
+            )}
+          </Virtualizer>
+        </OpenImageContext>
       </div>
       {dialogs}
+      {image !== null && (
+        <ImageViewer
+          images={viewerImages(messages)}
+          opened={image}
+          onClose={() => setImage(null)}
+        />
+      )}
       <Announcer me={me} messages={messages} ready={state === 'ready'} />
       {unreadAbove && <FirstUnreadButton onJump={() => opening.toMessage(throughSeq + 1)} />}
       {!empty && !atLatest && view !== null && !opening.hiding && (
