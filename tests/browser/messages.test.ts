@@ -1,7 +1,7 @@
 /** What can be done with messages besides writing them: pictures, files, editing, deleting, sending again. */
 import { english } from '@natter/ui';
 import { describe, expect } from 'vitest';
-import { useApp } from './app.ts';
+import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
 import type { Person } from './person.ts';
@@ -46,12 +46,11 @@ describe('pictures and files', () => {
       await soon(() => widthOf(received)).toBeGreaterThan(0);
 
       await grace.button(english.files.openImage('hills.jpg')).click();
-      const whole = grace
-        .dialog('hills.jpg')
-        .getByRole('img', { name: english.files.image('hills.jpg') });
+      const name = english.files.imageFrom('hills.jpg', nameOf('ada'));
+      const whole = grace.dialog(name).getByRole('img', { name });
       await soon(() => widthOf(whole)).toBe(1_600);
       await grace.page.keyboard.press('Escape');
-      await grace.dialog('hills.jpg').waitFor({ state: 'detached' });
+      await grace.dialog(name).waitFor({ state: 'detached' });
     },
   );
 

@@ -6,7 +6,7 @@ test.each([
   ['the minutes of the last meeting.pdf', 'the minutes of the last m', 'eeting.pdf', 'PDF'],
   ['a.txt', '', 'a.txt', 'TXT'],
   ['README', '', 'README', ''],
-  ['.gitignore', '', '.gitignore', ''],
+  ['.gitignore', '.git', 'ignore', ''],
   ['a sentence. with a stop', 'a sentence. with ', 'a stop', ''],
   [
     '👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧.png',
