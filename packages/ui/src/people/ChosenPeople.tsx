@@ -42,7 +42,6 @@ export function ChosenPeople({ chosen, onRemove, onLeave, ref }: ChosenPeoplePro
             className="natter-chip"
             // Reached with the arrow from the field, so that Tab goes past any number of them.
             tabIndex={-1}
-            aria-label={texts.newConversation.letGo(user.name)}
             title={user.name}
             onKeyDown={(event) => press(event, user)}
             onClick={() => {
@@ -50,8 +49,11 @@ export function ChosenPeople({ chosen, onRemove, onLeave, ref }: ChosenPeoplePro
               onLeave();
             }}
           >
-            <Avatar id={user.id} name={user.name} size="tiny" />
-            <span dir="auto">{user.name}</span>
+            <span className="natter-visually-hidden">{texts.newConversation.letGo(user.name)}</span>
+            <Avatar id={user.id} name={user.name} size="tiny" silent />
+            <span dir="auto" aria-hidden="true">
+              {user.name}
+            </span>
             <Icon name="close" />
           </button>
         </li>

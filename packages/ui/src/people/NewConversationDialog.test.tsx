@@ -107,7 +107,7 @@ describe('by keyboard', () => {
       ? []
       : within(list)
           .getAllByRole('listitem')
-          .map((each) => each.textContent);
+          .map((each) => each.querySelector('[dir=auto]')?.textContent);
   };
 
   async function showGroup() {
@@ -130,7 +130,7 @@ describe('by keyboard', () => {
     fireEvent.change(field(), { target: { value: 'bo' } });
     await wait(searchPauseMs);
     await press('Enter');
-    expect(chips()).toEqual(['BSBob Stone']);
+    expect(chips()).toEqual(['Bob Stone']);
     expect(field().value).toBe('');
     await wait(0);
     await press('ArrowDown');
@@ -151,7 +151,7 @@ describe('by keyboard', () => {
     fireEvent.change(field(), { target: { value: '' } });
     field().setSelectionRange(0, 0);
     await press('Backspace');
-    expect(chips()).toEqual(['ALAda Lovelace']);
+    expect(chips()).toEqual(['Ada Lovelace']);
     await wait(searchPauseMs);
   });
 
@@ -162,10 +162,12 @@ describe('by keyboard', () => {
     await press('Enter');
     field().setSelectionRange(0, 0);
     await press('ArrowLeft');
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('Do not choose Bob Stone');
+    expect(document.activeElement).toBe(
+      screen.getByRole('button', { name: 'Do not choose Bob Stone' }),
+    );
     await press('ArrowLeft');
     await press('Delete');
-    expect(chips()).toEqual(['BSBob Stone']);
+    expect(chips()).toEqual(['Bob Stone']);
     expect(document.activeElement).toBe(field());
   });
 });
