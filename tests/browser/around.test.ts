@@ -92,6 +92,14 @@ story(
     const mateo = await openPerson('mateo');
     await mateo.context.grantPermissions(['notifications'], { origin: app.url });
     await mateo.row('Calling').waitFor();
+    // This tab speaks: what calls for attention is loaded after the list.
+    await soon(() =>
+      mateo.page.evaluate(async () =>
+        ((await navigator.locks.query()).held ?? []).some(({ name }) =>
+          name?.startsWith('natter-speaks'),
+        ),
+      ),
+    ).toBe(true);
     const before = await mateo.page.title();
     await mateo.page.evaluate(() => {
       const shown: unknown[] = [];
