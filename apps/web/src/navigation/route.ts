@@ -1,6 +1,6 @@
 /**
- * Owns the address: `#/c/<id>` is a conversation, `#/c/<id>/m/<seq>` a message of it, `#/new` the list with a new
- * conversation being begun, anything else the list. In the hash, so that any server can serve it.
+ * Owns the address: `#/c/<id>` is a conversation, `#/c/<id>/m/<seq>` a message of it, anything else the list. In the
+ * hash, so that any server can serve it.
  */
 import { type ConversationId, isUuid } from '@natter/protocol';
 
