@@ -325,6 +325,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       outbox.connected();
       for (const id of messages.watchedIds()) messages.timeline(id)?.retry();
       return resumed.then(() => {
+        outbox.resumed();
         for (const id of new Set([...messages.watchedIds(), ...others.watchedIds()]))
           fetchMembers(id);
       });

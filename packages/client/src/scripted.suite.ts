@@ -446,8 +446,9 @@ export class ScriptedServer {
     sendTyping: () => ({}),
   };
 
-  private mark(id: ConversationId, seq: number, isRead: boolean): object {
+  private mark(id: ConversationId, upTo: number, isRead: boolean): object {
     const room = this.room(id);
+    const seq = Math.min(upTo, room.messages.length);
     const cursor = room.members.get(this.me) ?? { deliveredSeq: 0, readSeq: 0 };
     cursor.deliveredSeq = Math.max(cursor.deliveredSeq, seq);
     if (isRead) cursor.readSeq = Math.max(cursor.readSeq, seq);

@@ -426,6 +426,129 @@ describe('seeds of the simulation', () => {
     await clock.pass(5_000);
     expect([...client.receipts(b).getSnapshot().keys()]).toEqual(['ben', 'eve']);
   });
+
+  it('[APPLY1] seed 4274: a change that is known to be there, and that no event tells, is not forgotten over one before it', async () => {
+    const { clock, server, client } = await open();
+    // Told of by an entry, by the first event only, while the timeline is open.
+    const first = server.say(a, 'ben', 'one', { lost: true });
+    server.say(a, 'ben', 'two', { lost: true });
+    void client.conversations.load();
+    await clock.pass(0);
+    server.tell(first);
+    await clock.pass(10_000);
+    expect(
+      client
+        .messages(a)
+        .getSnapshot()
+        .messages.map(({ content }) => content),
+    ).toEqual(['one', 'two']);
+
+    // Told of by an answer, and asked for by a call that was made before and is never answered.
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben', 'eve'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    const left = { type: 'memberLeft', conversationId: group } as const;
+    server.handlers.removeMember = () => {
+      room.members.delete('ben');
+      room.members.delete('eve');
+      room.version += 2;
+      return { conversation: server.entry(group).conversation };
+    };
+    server.handlers.getConversations = () => noAnswer;
+    void client.conversations.removeMember(group, 'eve' as UserId);
+    await clock.pass(2_000);
+    const ben = { userId: 'ben' as UserId, version: room.version - 1 };
+    server.tell({ ...left, ...ben, data: { memberCount: 2 } });
+    delete server.handlers.getConversations;
+    await clock.pass(30_000);
+    const { version } = room;
+    expect(client.conversations.get(group)?.conversation).toMatchObject({
+      version,
+      memberCount: 1,
+    });
+  });
+
+  it('[APPLY1] seed 4274: what was asked for before a change was told of is asked for again', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben', 'eve'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    const remove = (name: string) => {
+      server.handlers.removeMember = () => {
+        room.members.delete(name);
+        room.version += 1;
+        return { conversation: server.entry(group).conversation };
+      };
+      return client.conversations.removeMember(group, name as UserId);
+    };
+    void remove('eve');
+    await clock.pass(0);
+    const before = { entries: [server.entry(group)], next: null };
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    server.handlers.getConversations = () => promise;
+    await clock.pass(1_000);
+    void remove('ben');
+    await clock.pass(1_000);
+    delete server.handlers.getConversations;
+    resolve(before);
+    await clock.pass(30_000);
+    const { version } = room;
+    expect(client.conversations.get(group)?.conversation).toMatchObject({
+      version,
+      memberCount: 1,
+    });
+  });
+
+  it('[CURSOR1] seed 4673: a mark beyond the newest is where the server puts it, not where it was asked for', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    server.say(group, 'ben', 'hi', { lost: true });
+    const before = { entries: [server.entry(group)], next: null };
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    server.handlers.getConversations = () => promise;
+    void client.conversations.load();
+    // Read by a tab that shows another past, and told before the list is here.
+    client.messages(group).markAsRead(137);
+    await clock.pass(2_000);
+    resolve(before);
+    delete server.handlers.getConversations;
+    await clock.pass(2_000);
+    const cursor = { deliveredSeq: 1, readSeq: 1, unreadCount: 0 };
+    expect(client.conversations.get(group)).toMatchObject(cursor);
+    const said = server.count('markAsRead');
+    await clock.pass(30_000);
+    expect(server.count('markAsRead')).toBe(said);
+    server.say(group, 'ben', 'more');
+    await clock.pass(2_000);
+    const next = { deliveredSeq: 2, readSeq: 1, unreadCount: 1 };
+    expect(client.conversations.get(group)).toMatchObject(next);
+  });
+
+  it.each([false, true])(
+    '[CLOSE4] seed 4693: what was acknowledged where I have been and am no longer goes, though nothing told of my coming (list anew: %s)',
+    async (reset) => {
+      const { clock, server, client } = await open();
+      const group = conversationId(2);
+      client.messages(group).subscribe(() => {});
+      await clock.pass(0);
+      expect(client.messages(group).getSnapshot().error).toMatchObject({ code: 'notMember' });
+      server.begin(group, 'group', ['ben'], 'Birds');
+      server.handlers.getConversations = () => noAnswer;
+      client.messages(group).send({ content: 'hi' });
+      await clock.pass(0);
+      expect(client.messages(group).getSnapshot().messages).toMatchObject([{ status: 'sent' }]);
+      delete server.handlers.getConversations;
+      server.conversations.delete(group);
+      const { hello } = server.usual;
+      if (reset) server.handlers.hello = (params) => ({ ...(hello?.(params) as object), reset });
+      server.socket.end();
+      await clock.pass(30_000);
+      expect(client.messages(group).getSnapshot().messages).toEqual([]);
+    },
+  );
 });
 
 function member(name: string): Member {

@@ -83,6 +83,8 @@ export interface Outbox {
   refuseAll(id: ConversationId): void;
   meChanged(): void;
   connected(): void;
+  /** What this connection had to tell is here. */
+  resumed(): void;
   lost(): void;
   dispose(): void;
 }
@@ -335,6 +337,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       for (const item of items.all.values()) touch(item);
     },
     connected: drain.connected,
+    resumed() {
+      // It is shown from here until its row comes; where I am no longer, nothing brings that, and nothing tells of it.
+      for (const { message } of items.all.values())
+        if (message !== null) ports.expect(message.conversationId, message.version);
+    },
     lost() {
       drain.lost();
       // Meanwhile another tab may send it.

@@ -108,21 +108,27 @@ export function createOwnReceipts({
         conversationId: id,
         seq,
       });
-      took(mark, isRead, seq);
+      take(mark, result);
+      settle(mark, isRead, seq);
       onResult(id, result);
     } catch (cause) {
       const error = asError(cause);
-      if (error.retry === 'never') took(mark, isRead, seq);
+      if (error.retry === 'never') settle(mark, isRead, seq);
       else againMs = error.retryAfterMs ?? retryMs;
     }
     mark.flying = false;
     if (marks.get(id) === mark) schedule(id, mark, againMs);
   }
 
-  /** Reading includes delivery. */
-  function took(mark: Mark, isRead: boolean, seq: number): void {
-    if (isRead) mark.saidRead = Math.max(mark.saidRead, seq);
-    mark.saidDelivered = Math.max(mark.saidDelivered, seq);
+  function take(mark: Mark, cursor: { deliveredSeq: number; readSeq: number }): void {
+    mark.saidDelivered = Math.max(mark.saidDelivered, cursor.deliveredSeq);
+    mark.saidRead = Math.max(mark.saidRead, cursor.readSeq);
+  }
+
+  /** Answered up to `seq`: what the server did not take of it, since it has no such message, is not asked for again. */
+  function settle(mark: Mark, isRead: boolean, seq: number): void {
+    if (isRead && mark.read <= seq) mark.read = Math.min(mark.read, mark.saidRead);
+    if (mark.delivered <= seq) mark.delivered = Math.min(mark.delivered, mark.saidDelivered);
   }
 
   return {
@@ -136,11 +142,7 @@ export function createOwnReceipts({
       mark.read = Math.max(mark.read, seq);
       schedule(id, mark);
     },
-    known(id, { deliveredSeq, readSeq }) {
-      const mark = open(id);
-      mark.saidDelivered = Math.max(mark.saidDelivered, deliveredSeq);
-      mark.saidRead = Math.max(mark.saidRead, readSeq);
-    },
+    known: (id, cursor) => take(open(id), cursor),
     said(id) {
       const mark = marks.get(id);
       return { deliveredSeq: mark?.saidDelivered ?? 0, readSeq: mark?.saidRead ?? 0 };

@@ -97,6 +97,8 @@ export function createSync({
   const heard = new Set<ConversationId>();
   const held = createHeld();
   const holes = new Map<ConversationId, () => void>();
+  /** How far these are known to have got, by other ways than events: what no event tells is asked for. */
+  const told = new Map<ConversationId, { version: number; cursorVersion: number }>();
   const repairs = new Map<ConversationId, Promise<void>>();
   const wanted = new Map<ConversationId, Promise<void>>();
   const fetchingMembers = new Map<ConversationId, Promise<void>>();
@@ -148,7 +150,26 @@ export function createSync({
       return decision !== 'hold';
     });
     if (held.has(id)) startHole(id);
-    else endHole(id);
+    else if (!isAwaited(id)) endHole(id);
+  }
+
+  function tellOf(id: ConversationId, version: number, cursorVersion = 0): void {
+    const before = told.get(id);
+    told.set(id, {
+      version: Math.max(version, before?.version ?? 0),
+      cursorVersion: Math.max(cursorVersion, before?.cursorVersion ?? 0),
+    });
+    startHole(id);
+  }
+
+  /** An event that comes before what was told of does not stand for it. */
+  function isAwaited(id: ConversationId): boolean {
+    const its = told.get(id);
+    if (its === undefined) return false;
+    const isBefore = (local.get(id) ?? 0) < its.version;
+    if (isBefore || (counted.get(id) ?? 0) < its.cursorVersion) return true;
+    told.delete(id);
+    return false;
   }
 
   function startHole(id: ConversationId, ms: number = timings.holeTimeoutMs): void {
@@ -169,12 +190,21 @@ export function createSync({
 
   /** In a live connection nobody waits for it, so it looks after its own failures; `lost` ends that. */
   function fill(id: ConversationId): void {
+    // What was told of after a call was made may not be in its answer.
+    const asked = repairs.has(id) || wanted.has(id) ? null : told.get(id);
     const filling = targets.isOpen(id) ? repair(id) : want(id);
     const all = lacking.has(id) ? Promise.all([filling, fetchMembers(id)]) : filling;
-    all.catch((cause) => {
-      const error = asError(cause);
-      if (error.retry === 'later' && isConnected) startHole(id, error.retryAfterMs ?? refillMs);
-    });
+    all.then(
+      () => {
+        if (isAwaited(id) && told.get(id) !== asked) startHole(id);
+        else told.delete(id);
+      },
+      (cause) => {
+        const error = asError(cause);
+        if (error.retry !== 'later') told.delete(id);
+        else if (isConnected) startHole(id, error.retryAfterMs ?? refillMs);
+      },
+    );
   }
 
   function drop(id: ConversationId, version = local.get(id) ?? 0): void {
@@ -193,6 +223,7 @@ export function createSync({
     counted.delete(id);
     lacking.delete(id);
     held.release(id);
+    told.delete(id);
     endHole(id);
   }
 
@@ -337,7 +368,7 @@ export function createSync({
       heard.add(id);
       if (at === undefined || !targets.isOpen(id)) reach(id, version);
       // Its messages are still to come: by event, and if not, by asking.
-      else if (version > at) startHole(id);
+      else if (version > at) tellOf(id, version);
     }
   }
 
@@ -410,7 +441,8 @@ export function createSync({
       for (const head of heads) {
         const id = head.conversationId;
         const isMissing = head.membership !== 'left' && !local.has(id);
-        if (isMissing || isBehind(head) || lacking.has(id)) startHole(id);
+        if (isMissing || isBehind(head) || lacking.has(id))
+          tellOf(id, head.version, head.cursorVersion);
       }
     },
     isSettled: () =>
@@ -420,7 +452,7 @@ export function createSync({
     ensure: (id) => (local.has(id) ? Promise.resolve() : want(id)),
     expect(id, version) {
       const at = local.get(id);
-      if (isConnected && (at === undefined || version > at)) startHole(id);
+      if (isConnected && (at === undefined || version > at)) tellOf(id, version);
     },
     refresh(id) {
       // A call under way may be answered with what was read before now.
@@ -447,6 +479,7 @@ export function createSync({
       gone.clear();
       // The next connection brings all of it; held events would only hide that something is missing.
       held.clear();
+      told.clear();
       lacking.clear();
       for (const id of [...holes.keys()]) endHole(id);
     },
