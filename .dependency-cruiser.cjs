@@ -133,7 +133,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(coverage|(packages|apps)/[^/]+/(dist|data))/' },
+    exclude: { path: '(^coverage|/dist|^(packages|apps)/[^/]+/data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

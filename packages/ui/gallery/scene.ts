@@ -1,6 +1,6 @@
 /** Owns the people, the messages and the pictures that the gallery draws with. */
 import type { TimelineMessage } from '@natter/client';
-import type { Attachment, FileId, Member, Role, UserId } from '@natter/protocol';
+import type { Attachment, FileId, Role, UserId } from '@natter/protocol';
 import {
   conversationId,
   type FakeClient,
@@ -29,19 +29,6 @@ export const people = [
 
 function person(id: string, name: string) {
   return { id: id as UserId, name, picture: null, lastSeenAt: galleryNow - 3 * minute };
-}
-
-export function memberOf(at: number, role: Role = 'member'): Member {
-  const { id, name } = people[at] ?? people[0] ?? person('ada', 'Ada Lovelace');
-  return {
-    userId: id,
-    name,
-    picture: null,
-    role,
-    deliveredSeq: 0,
-    readSeq: 0,
-    joinedAt: galleryNow - 1_000 * minute,
-  };
 }
 
 /** Somebody's message, `minutesAgo`. */

@@ -1,8 +1,7 @@
 /** Owns the words of the app around the components, in Arabic. */
 import { numberIn } from '@natter/ui';
 import { arabic as language } from '@natter/ui/texts/arabic';
-import type { AppTexts } from './english.ts';
-import type { AppLanguage } from './language.ts';
+import type { AppLanguage, AppTexts } from './english.ts';
 
 const number = numberIn('ar');
 

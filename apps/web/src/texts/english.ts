@@ -1,6 +1,5 @@
 /** Owns the words of the app around the components. Another language is another object of the same shape. */
-import { englishLanguage, numberIn } from '@natter/ui';
-import type { AppLanguage } from './language.ts';
+import { englishLanguage, type Language, numberIn } from '@natter/ui';
 
 const number = numberIn('en');
 
@@ -76,5 +75,11 @@ export const texts = {
 
 /** The shape of the catalogue: the same keys, whatever the language. */
 export type AppTexts = typeof texts;
+
+/** What a language is to the app: that of the components, and the app's own words. */
+export interface AppLanguage {
+  language: Language;
+  texts: AppTexts;
+}
 
 export const english: AppLanguage = { language: englishLanguage, texts };

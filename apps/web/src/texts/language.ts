@@ -1,13 +1,7 @@
-/** Owns what a language is to the app: that of the components, and the app's own words. */
-import type { Language } from '@natter/ui';
+/** Owns which languages the app speaks, and how its components come by their words. */
 import { createContext, use } from 'react';
 import type { Settings } from '../settings/settings.ts';
-import { type AppTexts, english } from './english.ts';
-
-export interface AppLanguage {
-  language: Language;
-  texts: AppTexts;
-}
+import { type AppLanguage, type AppTexts, english } from './english.ts';
 
 export type LanguageCode = Exclude<Settings['language'], 'system'>;
 

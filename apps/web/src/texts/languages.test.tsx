@@ -5,7 +5,8 @@ import { arabic } from './arabic.ts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 import { LanguageProvider } from './LanguageProvider.tsx';
-import { type AppLanguage, loadLanguage, useTexts } from './language.ts';
+import type { AppLanguage } from './english.ts';
+import { loadLanguage, useTexts } from './language.ts';
 import { chooseLanguage, createLanguages } from './languages.ts';
 
 afterEach(cleanup);

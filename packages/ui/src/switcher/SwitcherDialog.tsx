@@ -1,4 +1,5 @@
 /** Owns going somewhere by typing a part of its name: conversations first, and people to begin one with. */
+import type { ConversationId } from '@natter/protocol';
 import type { ErrorBody } from '@natter/protocol';
 import { useChatClient, useConversations } from '@natter/react';
 import { useMemo, useState } from 'react';
@@ -11,8 +12,17 @@ import { Icon } from '../icons/Icon.tsx';
 import { errorBody, usePeople } from '../people/usePeople.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { errorText } from '../texts/errorText.ts';
-import type { QuickSwitcherProps } from './QuickSwitcher.ts';
 import { conversationResults, peopleResults, type Result, serverQuery } from './results.ts';
+
+export interface QuickSwitcherProps {
+  /** The open conversation: not offered before anything is typed. */
+  openId?: ConversationId | null;
+  /** What is typed at first. */
+  query?: string;
+  /** One was chosen, or begun with the person chosen. */
+  onOpen: (id: ConversationId) => void;
+  onClose: () => void;
+}
 
 export function SwitcherDialog({
   openId = null,

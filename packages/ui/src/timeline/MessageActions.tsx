@@ -3,7 +3,7 @@ import type { TimelineMessage } from '@natter/client';
 import { useRef } from 'react';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
-import type { MessageCommands } from './MessageRow.tsx';
+import type { MessageCommands } from './messageCommands.ts';
 import { offeredActions } from './offeredActions.ts';
 import { useCopy } from './useCopy.ts';
 

@@ -7,7 +7,8 @@ import { createTestClock } from '../../test/testClock.ts';
 import { UiProvider } from '../runtime/UiProvider.tsx';
 import { english } from '../texts/english.ts';
 import { menuItems } from './MessageMenu.tsx';
-import { type MessageCommands, MessageRow } from './MessageRow.tsx';
+import { MessageRow } from './MessageRow.tsx';
+import type { MessageCommands } from './messageCommands.ts';
 import { seenBy } from './seenBy.ts';
 import { holdMs } from './useMessageMenu.ts';
 

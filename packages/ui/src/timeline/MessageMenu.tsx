@@ -3,7 +3,7 @@ import type { TimelineMessage } from '@natter/client';
 import { Menu, type MenuItem, type MenuProps } from '../menus/Menu.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import type { Texts } from '../texts/english.ts';
-import type { MessageCommands } from './MessageRow.tsx';
+import type { MessageCommands } from './messageCommands.ts';
 import { offeredActions } from './offeredActions.ts';
 
 export interface MessageMenuProps {

@@ -13,6 +13,7 @@ import { errorText } from '../texts/errorText.ts';
 import { LinesAbove } from './LinesAbove.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
+import type { MessageCommands } from './messageCommands.ts';
 import { MessageText } from './MessageText.tsx';
 import { SeenCount } from './SeenCount.tsx';
 import { StatusTick } from './StatusTick.tsx';
@@ -35,21 +36,6 @@ export interface MessageRowProps {
   /** Midnight turns "Today" into "Yesterday". */
   now: number;
   commands: MessageCommands;
-}
-
-/** One object for all rows, so that they keep their identity. */
-export interface MessageCommands {
-  copy: (message: TimelineMessage) => void;
-  /** Null where messages have no address. */
-  copyLink: ((message: TimelineMessage) => void) | null;
-  /** Null where there is nothing to edit it in. */
-  edit: ((message: TimelineMessage) => void) | null;
-  /** Shows who has got and read it. */
-  details: (message: TimelineMessage) => void;
-  /** Asks first. */
-  delete: (message: TimelineMessage) => void;
-  resend: (message: TimelineMessage) => void;
-  discard: (message: TimelineMessage) => void;
 }
 
 const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {

@@ -6,7 +6,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { MessageDetails } from './MessageDetails.tsx';
-import type { MessageCommands } from './MessageRow.tsx';
+import type { MessageCommands } from './messageCommands.ts';
 import { useCopy } from './useCopy.ts';
 
 /** The address of a message in the application, to be given to others. */
