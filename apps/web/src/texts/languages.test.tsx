@@ -2,10 +2,10 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createSettings } from '../settings/settings.ts';
 import { arabic } from './arabic.ts';
+import type { AppLanguage } from './english.ts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 import { LanguageProvider } from './LanguageProvider.tsx';
-import type { AppLanguage } from './english.ts';
 import { loadLanguage, useTexts } from './language.ts';
 import { chooseLanguage, createLanguages } from './languages.ts';
 

@@ -4,8 +4,8 @@
  */
 import { preferredLanguages, speaks } from '@natter/ui';
 import type { Settings, SettingsStore } from '../settings/settings.ts';
-import { english } from './english.ts';
 import type { AppLanguage } from './english.ts';
+import { english } from './english.ts';
 import { type LanguageCode, loadLanguage } from './language.ts';
 
 export interface Languages {

@@ -1,6 +1,5 @@
 /** Owns going somewhere by typing a part of its name: conversations first, and people to begin one with. */
-import type { ConversationId } from '@natter/protocol';
-import type { ErrorBody } from '@natter/protocol';
+import type { ConversationId, ErrorBody } from '@natter/protocol';
 import { useChatClient, useConversations } from '@natter/react';
 import { useMemo, useState } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
