@@ -6,6 +6,7 @@ import {
   createNatter,
   openDisk,
   openSqlite,
+  type ProfileNames,
   type Runtime,
   type Storage,
   StorageError,
@@ -26,6 +27,7 @@ export async function openChat(options: {
   /** `inline`: messages get their time from `runtime`, not from the writer's thread. */
   writer: 'thread' | 'inline';
   authenticate: Authenticate;
+  profiles: ProfileNames;
   origins: readonly string[];
   /** Answers what is not Natter's. */
   otherwise: RequestListener;
@@ -49,6 +51,7 @@ export async function openChat(options: {
     files,
     authenticate: options.authenticate,
     uploadsFolder: data.uploads,
+    profiles: options.profiles,
     origins: options.origins.length === 0 ? 'same' : options.origins,
     log: runtime.log,
     runtime,

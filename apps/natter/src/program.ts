@@ -51,6 +51,7 @@ export async function startProgram(
     runtime,
     writer: 'thread',
     authenticate,
+    profiles: configuration.profiles ?? (configuration.demo ? 'editable' : 'fromToken'),
     origins: [...(publicUrl === null ? [] : [publicUrl]), ...origins],
     otherwise: (request, response) => web.routing(request, response),
     onFault: failed.resolve,
@@ -92,6 +93,8 @@ async function prepareDemo(
     runtime: { ...runtime, clock: stage.clock },
     writer: 'inline',
     authenticate,
+    // Whatever somebody has chosen is not written over by playing the past.
+    profiles: 'editable',
     origins: [],
     otherwise: (_request, response) => void response.writeHead(404).end(),
     // What cannot be written now cannot be written by the program proper either, which will say so.

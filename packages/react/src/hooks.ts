@@ -11,7 +11,7 @@ import type {
   TypingSnapshot,
   UploadSnapshot,
 } from '@natter/client';
-import type { ConversationId } from '@natter/protocol';
+import type { ConversationId, FileId, UserId } from '@natter/protocol';
 import { useCallback, useSyncExternalStore } from 'react';
 import { useChatClient } from './ChatProvider.tsx';
 import { useStore, useStoreOf } from './useStore.ts';
@@ -59,6 +59,20 @@ export function useTyping(id: ConversationId): TypingSnapshot {
 /** How far the other members have got, by user id. */
 export function useReceipts(id: ConversationId): ReceiptsSnapshot {
   return useStoreOf(useFinder('receipts'), id);
+}
+
+/**
+ * The picture of somebody in a conversation, as far as its members are known: those of a large one are not. Changes of
+ * the others do not render this component.
+ */
+export function useMemberPicture(id: ConversationId, userId: UserId): FileId | null {
+  const find = useFinder('receipts');
+  const subscribe = useCallback((listener: () => void) => find(id).subscribe(listener), [find, id]);
+  const getSnapshot = useCallback(
+    () => find(id).getSnapshot().get(userId)?.picture ?? null,
+    [find, id, userId],
+  );
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
 }
 
 export function useUploads(): readonly UploadSnapshot[] {

@@ -5,6 +5,7 @@ export {
   useConversation,
   useConversations,
   useMe,
+  useMemberPicture,
   useMessages,
   usePersistence,
   useReceipts,

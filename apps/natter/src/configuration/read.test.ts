@@ -82,6 +82,13 @@ const cases: Record<
     ],
     refuses: [['maybe', 'must be 1 or 0']],
   },
+  profiles: {
+    takes: [
+      ['editable', 'editable'],
+      ['fromToken', 'fromToken'],
+    ],
+    refuses: [['mine', 'must be editable or fromToken']],
+  },
   databaseUrl: { takes: [], refuses: [['postgres://u:p@db/natter', 'not supported yet']] },
   busUrl: { takes: [], refuses: [['nats://bus', 'not supported yet']] },
   filesUrl: { takes: [], refuses: [['s3://bucket', 'not supported yet']] },
@@ -162,6 +169,7 @@ describe('configuration', () => {
         authSecret: null,
         authJwksUrl: null,
         demo: true,
+        profiles: null,
         databaseUrl: null,
         busUrl: null,
         filesUrl: null,

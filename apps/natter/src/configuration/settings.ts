@@ -2,6 +2,7 @@
  * Owns the table of settings. Each row is an environment variable, a flag, its check and its line in `--help`;
  * nothing about a setting is written anywhere else.
  */
+import type { ProfileNames } from '@natter/server';
 
 export type Reading<Value> = { value: Value } | { problem: string };
 
@@ -132,6 +133,18 @@ export const settings = {
       if (/^(0|false|no|off)$/i.test(text)) return { value: false };
       return { problem: 'must be 1 or 0' };
     },
+  }),
+  profiles: setting<ProfileNames | null>({
+    env: 'NATTER_PROFILES',
+    flag: '--profiles',
+    placeholder: '<whose>',
+    about:
+      'fromToken: names come from your application; editable: people change theirs (so in the demo)',
+    fallback: null,
+    read: (text) =>
+      text === 'editable' || text === 'fromToken'
+        ? { value: text }
+        : { problem: 'must be editable or fromToken' },
   }),
   databaseUrl: notYet(
     'NATTER_DATABASE_URL',

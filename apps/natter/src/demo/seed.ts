@@ -35,7 +35,8 @@ export type Upload = (by: UserId, file: { data: Uint8Array; name: string }) => P
 
 export async function seedDemo(seeding: Seeding): Promise<void> {
   const { storage } = seeding;
-  for (const person of people) await storage.saveUser({ id: person.id, name: person.name });
+  for (const person of people)
+    await storage.saveUser({ id: person.id, name: person.name, keepChosen: true });
   for (const script of scripts) await play(script, seeding);
 }
 

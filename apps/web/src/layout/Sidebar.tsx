@@ -55,7 +55,7 @@ export function Sidebar({
       <footer>
         {me !== null && (
           <>
-            <Avatar id={me.userId} name={me.name} size="small" />
+            <Avatar id={me.userId} name={me.name} picture={me.picture} size="small" />
             <span
               className="app-me natter-one-line"
               dir="auto"

@@ -9,6 +9,7 @@ import { heads } from './suite/heads.suite.ts';
 import { members } from './suite/members.suite.ts';
 import { messages } from './suite/messages.suite.ts';
 import { paging } from './suite/paging.suite.ts';
+import { profiles } from './suite/profiles.suite.ts';
 import { roles } from './suite/roles.suite.ts';
 import { systemLines } from './suite/systemLines.suite.ts';
 import { users } from './suite/users.suite.ts';
@@ -37,5 +38,6 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describe('changes', () => changes(theWorld));
     describe('heads', () => heads(theWorld));
     describe('files', () => files(theWorld));
+    describe('profiles', () => profiles(theWorld));
   });
 }

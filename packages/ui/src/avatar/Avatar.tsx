@@ -1,4 +1,10 @@
-/** Owns the round mark of a person or a group. It repeats the name beside it, so screen readers pass over it. */
+/**
+ * Owns the round mark of a person or a group: the picture, or initials until it is there and where there is none. It
+ * repeats the name beside it, so screen readers pass over it.
+ */
+import type { FileId } from '@natter/protocol';
+import { useState } from 'react';
+import { useFileUrl } from '../files/useFileUrl.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { PresenceDot } from '../presence/PresenceDot.tsx';
 import { replaceable } from '../runtime/replaceable.tsx';
@@ -7,6 +13,7 @@ import { avatarColour, initials } from './avatarLook.ts';
 export interface AvatarProps {
   id: string;
   name: string;
+  picture?: FileId | null;
   size?: 'tiny' | 'small' | 'medium' | 'large' | 'huge';
   group?: boolean;
   online?: boolean;
@@ -17,6 +24,7 @@ export interface AvatarProps {
 function DefaultAvatar({
   id,
   name,
+  picture = null,
   size = 'medium',
   group = false,
   online = false,
@@ -30,6 +38,7 @@ function DefaultAvatar({
     >
       <span className="natter-avatar-face" aria-hidden="true">
         {group ? <Icon name="people" /> : initials(name)}
+        {picture !== null && <Picture key={picture} fileId={picture} />}
       </span>
       {online && <PresenceDot online />}
     </span>
@@ -38,3 +47,19 @@ function DefaultAvatar({
 
 /** Replaceable by a host application. */
 export const Avatar = replaceable<AvatarProps>('Avatar', DefaultAvatar);
+
+/** Lies over the initials once it is there; a picture that cannot be had or shown is none. */
+function Picture({ fileId }: { fileId: FileId }) {
+  const file = useFileUrl(fileId, 'thumbnail');
+  const [broken, setBroken] = useState(false);
+  if (file.state !== 'ready' || broken) return null;
+  return (
+    <img
+      className="natter-avatar-picture"
+      src={file.url}
+      alt=""
+      draggable={false}
+      onError={() => setBroken(true)}
+    />
+  );
+}

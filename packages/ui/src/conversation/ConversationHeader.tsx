@@ -1,5 +1,5 @@
 /** Owns the head of a conversation: whom one is talking to, and whether they are there. */
-import type { ConversationId, UserId } from '@natter/protocol';
+import type { ConversationId, FileId, UserId } from '@natter/protocol';
 import { useConversation, usePresence } from '@natter/react';
 import { useState } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
@@ -45,6 +45,7 @@ export function ConversationHeader({
             peerId={peerId}
             conversationId={conversationId}
             title={item.title}
+            picture={item.peer?.picture ?? item.conversation.picture}
             group={group}
           />
           <div className="natter-conversation-heading">
@@ -84,12 +85,22 @@ function HeaderAvatar(props: {
   peerId: UserId | null;
   conversationId: ConversationId;
   title: string;
+  picture: FileId | null;
   group: boolean;
 }) {
-  const { peerId, conversationId, title, group } = props;
+  const { peerId, conversationId, title, picture, group } = props;
   const presence = usePresence(peerId === null ? [] : [peerId]);
   const online = peerId !== null && presence.get(peerId)?.online === true;
-  return <Avatar id={peerId ?? conversationId} name={title} group={group} online={online} silent />;
+  return (
+    <Avatar
+      id={peerId ?? conversationId}
+      name={title}
+      picture={picture}
+      group={group}
+      online={online}
+      silent
+    />
+  );
 }
 
 function PresenceLine({ userId }: { userId: UserId }) {

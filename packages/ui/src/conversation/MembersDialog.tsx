@@ -166,6 +166,7 @@ function MemberLine({ member, removable, onRemove }: MemberLineProps) {
       <Avatar
         id={member.userId}
         name={member.name}
+        picture={member.picture}
         size="small"
         online={presence?.online === true}
         silent

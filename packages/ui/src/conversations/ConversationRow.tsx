@@ -54,6 +54,7 @@ const DefaultRow = memo(function ConversationRow({
       <Avatar
         id={peer?.userId ?? conversation.id}
         name={title}
+        picture={peer?.picture ?? conversation.picture}
         group={conversation.kind === 'group'}
         online={online}
       />

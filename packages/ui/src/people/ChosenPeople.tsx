@@ -50,7 +50,7 @@ export function ChosenPeople({ chosen, onRemove, onLeave, ref }: ChosenPeoplePro
             }}
           >
             <span className="natter-visually-hidden">{texts.newConversation.letGo(user.name)}</span>
-            <Avatar id={user.id} name={user.name} size="tiny" silent />
+            <Avatar id={user.id} name={user.name} picture={user.picture} size="tiny" silent />
             <span dir="auto" aria-hidden="true">
               {user.name}
             </span>

@@ -32,6 +32,7 @@ export function PersonOption({ user, chosen, disabled, option }: PersonOptionPro
       <Avatar
         id={user.id}
         name={user.name}
+        picture={user.picture}
         size="small"
         online={presence?.online === true}
         silent

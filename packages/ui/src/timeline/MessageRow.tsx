@@ -1,5 +1,6 @@
 /** Owns one message on screen. Memoised: a message whose row did not change does not render. */
 import type { TimelineMessage } from '@natter/client';
+import { useMemberPicture } from '@natter/react';
 import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { avatarColour } from '../avatar/avatarLook.ts';
@@ -77,7 +78,7 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
       >
         {named && (
           <span className="natter-message-avatar">
-            {last && <Avatar id={message.senderId} name={message.senderName} size="small" />}
+            {last && <SenderAvatar message={message} />}
           </span>
         )}
         <div className="natter-message-column">
@@ -142,6 +143,12 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
 
 /** Replaceable by a host application, as `Message`. */
 export const MessageRow = replaceable<MessageRowProps>('Message', DefaultMessage);
+
+function SenderAvatar({ message }: { message: TimelineMessage }) {
+  const { conversationId, senderId, senderName } = message;
+  const picture = useMemberPicture(conversationId, senderId);
+  return <Avatar id={senderId} name={senderName} picture={picture} size="small" />;
+}
 
 function SenderName({ message }: { message: TimelineMessage }) {
   return (

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { ConversationId, UserId } from '@natter/protocol';
+import { type ConversationId, type FileId, type UserId, uuidv7 } from '@natter/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../../runtime/contract.ts';
 import { StorageError } from '../contract.ts';
@@ -22,6 +22,7 @@ function newPath(): string {
 }
 const open = (path: string, options: Partial<SqliteOptions> = {}) =>
   openSqlite({ path, runtime: testRuntime, ...options });
+const fileId = (n: number) => uuidv7(n, new Uint8Array(10)) as FileId;
 /** Sent in one turn of the event loop, so that they are one transaction. */
 const atOnce = Promise.allSettled.bind(Promise);
 
@@ -107,6 +108,40 @@ describe('migrations', () => {
     migrate(db, 'the file', [...migrations, 'CREATE TABLE whole (a TEXT) STRICT']);
     expect(db.get('PRAGMA user_version')).toEqual({ user_version: migrations.length + 1 });
     db.close();
+  });
+
+  it('[PROFILE1] a database of before pictures keeps what it has, and takes pictures from then on', async () => {
+    const path = newPath();
+    const before = connect(path, 'write');
+    migrate(before, path, migrations.slice(0, 2));
+    before.exec(`
+      INSERT INTO users (id, name, last_seen_at) VALUES ('ada', 'Ada', 5), ('bob', 'Bob', NULL);
+      INSERT INTO conversations (key, id, kind, version, last_seq, member_count, active_at, changed_at,
+        created_at, creator_id, name) VALUES (1, '${fileId(9)}', 'group', 2, 0, 1, 1, 1, 1, 'ada', 'Old');
+      INSERT INTO members (conversation, user_id, role, joined_at, delivered_seq, read_seq, version, changed_at)
+        VALUES (1, 'ada', 'owner', 1, 0, 0, 2, 1);
+      INSERT INTO files (id, owner_id, kind, name, media_type, bytes, created_at)
+        VALUES ('${fileId(1)}', 'ada', 'image', 'a.png', 'image/png', 3, 1),
+          ('${fileId(2)}', 'ada', 'image', 'b.png', 'image/png', 3, 1),
+          ('${fileId(3)}', 'ada', 'image', 'c.png', 'image/png', 3, 1);`);
+    before.close();
+    const storage = await open(path);
+    const [ada, conversationId] = ['ada' as UserId, fileId(9) as string as ConversationId];
+    expect(await storage.getUsers([ada])).toEqual([
+      { id: ada, name: 'Ada', picture: null, lastSeenAt: 5 },
+    ]);
+    // No name of before was chosen by the person.
+    expect(await storage.saveUser({ id: ada, name: 'Ada L.', keepChosen: true })).toMatchObject({
+      name: 'Ada L.',
+    });
+    await storage.updateProfile({ userId: ada, picture: fileId(1) });
+    const change = { conversationId, actorId: ada, picture: fileId(2) };
+    expect(await storage.updateConversation(change)).toMatchObject({
+      conversation: { name: 'Old', picture: fileId(2), version: 3 },
+    });
+    expect(await storage.deleteUnsentFiles(2)).toEqual([fileId(3)]);
+    expect(await storage.getReadableFile(fileId(1), 'bob' as UserId, 'everyone')).not.toBeNull();
+    await storage.close();
   });
 
   it('[ORDER3] what is done is not done again', () => {
