@@ -28,14 +28,14 @@ const budgets: readonly Budget[] = [
     name: '@natter/client without uploads',
     entry: 'packages/client/src/index.ts',
     // The aim is 15,000. This holds what is reached until then.
-    gzipBytesMax: 27_200,
+    gzipBytesMax: 27_800,
     external: ['./uploads'],
     origins: /^packages\/(protocol|client)\//,
   },
   {
     name: '@natter/client',
     entry: 'packages/client/src/index.ts',
-    gzipBytesMax: 29_700,
+    gzipBytesMax: 30_300,
     external: [],
     origins: /^packages\/(protocol|client)\//,
   },
