@@ -200,15 +200,22 @@ describe('a profile', () => {
 });
 
 describe('the picture of a group', () => {
-  test('[PROFILE1] is one version, told to every member', async () => {
+  test('[PROFILE1] is one version and a line after it, told to every member', async () => {
     await people();
     const conversationId = await newGroup(ada, [bob], 'Walkers');
     const wire = await bob.connect();
     const picture = await put(ada);
     const { conversation } = await ada.call('updateConversation', { conversationId, picture });
-    expect(conversation).toMatchObject({ name: 'Walkers', picture, version: 4 });
+    // The change, then the line about it.
+    expect(conversation).toMatchObject({ name: 'Walkers', picture, version: 5 });
     const event = await wire.next('conversationUpdated');
-    expect(event).toMatchObject({ conversationId, version: 4, data: { conversation } });
+    expect(event).toMatchObject({
+      conversationId,
+      version: 4,
+      data: { conversation: { name: 'Walkers', picture, version: 4 } },
+    });
+    const line = { type: 'system', system: { kind: 'pictureChanged' } };
+    expect(await wire.next('newMessage')).toMatchObject({ version: 5, message: line });
     const changes = await bob.call('getChanges', { conversationId, from: 3 });
     expect(changes.entry.conversation).toMatchObject({ name: 'Walkers', picture });
     expect(await ada.refused('updateConversation', { conversationId })).toMatchObject({

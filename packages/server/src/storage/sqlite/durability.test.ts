@@ -137,7 +137,7 @@ describe('migrations', () => {
     await storage.updateProfile({ userId: ada, picture: fileId(1) });
     const change = { conversationId, actorId: ada, picture: fileId(2) };
     expect(await storage.updateConversation(change)).toMatchObject({
-      conversation: { name: 'Old', picture: fileId(2), version: 3 },
+      conversation: { name: 'Old', picture: fileId(2), version: 4 },
     });
     expect(await storage.deleteUnsentFiles(2)).toEqual([fileId(3)]);
     expect(await storage.getReadableFile(fileId(1), 'bob' as UserId, 'everyone')).not.toBeNull();

@@ -69,7 +69,7 @@ export function profiles(theWorld: () => World): void {
     expect(await storage.saveUser({ id: ada, name: 'Ada B.' })).toMatchObject({ picture: fileId });
   });
 
-  it('[PROFILE1] a picture of a group is one version, and stands in entries, changes and events', async () => {
+  it('[PROFILE1] a picture of a group is one version and a line after it, and stands in entries, changes and events', async () => {
     const { storage, users, group, file, entry } = theWorld();
     const [ada, bob] = (await users(2)) as [UserId, UserId];
     const conversationId = await group(ada, bob);
@@ -77,17 +77,19 @@ export function profiles(theWorld: () => World): void {
     const { fileId } = await file(ada);
     const change = { conversationId, actorId: ada, picture: fileId };
     const outcome = await storage.updateConversation(change);
-    const after = { ...before, picture: fileId, version: before.version + 1 };
+    const changed = { ...before, picture: fileId, version: before.version + 1 };
+    const after = { ...changed, version: changed.version + 1, lastSeq: before.lastSeq + 1 };
     expect(outcome).toEqual({
       outcome: 'done',
-      conversation: after,
+      conversation: expect.objectContaining({ picture: fileId, version: after.version }),
       events: [
         {
           type: 'conversationUpdated',
           conversationId,
-          version: after.version,
-          data: { conversation: after },
+          version: changed.version,
+          data: { conversation: changed },
         },
+        expect.objectContaining({ type: 'newMessage', version: after.version }),
       ],
     });
     expect((await entry(bob, conversationId)).conversation).toEqual(after);
@@ -98,7 +100,11 @@ export function profiles(theWorld: () => World): void {
       await storage.updateConversation({ ...change, name: 'both', picture: null }),
     ).toMatchObject({
       conversation: { name: 'both', picture: null },
-      events: [{ version: after.version + 1 }],
+      events: [
+        { type: 'conversationUpdated', version: after.version + 1 },
+        { type: 'newMessage', version: after.version + 2 },
+        { type: 'newMessage', version: after.version + 3 },
+      ],
     });
   });
 
