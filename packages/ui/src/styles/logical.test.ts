@@ -20,7 +20,8 @@ test.each(sheets)('%s names sides by the line, so that it fits Arabic too', (she
     /^:dir\((?:ltr|rtl)\) > \.natter-one-line/u.test(lines[at - 1]?.trim() ?? '');
   const found = lines
     .filter((_, at) => !isNameRule(at))
-    .map((line) => line.trim())
+    // The rounded corners of a phone are where they are, whatever the script.
+    .map((line) => line.trim().replaceAll(/env\([^)]*\)/gu, ''))
     .filter((line) => physical.test(line) && !meant.some((each) => each.test(line)));
   expect(found).toEqual([]);
 });
