@@ -156,7 +156,7 @@ describe('what cannot be sent', () => {
       await ada.send('For the wall');
       await soon(() => ada.status('For the wall')).toBe(status.failed);
       const trouble = ada.message('For the wall').getByRole('alert');
-      expect(await trouble.textContent()).toMatch(/pixels/);
+      expect(await trouble.textContent()).toMatch(/too large/);
 
       // Nobody waits for it: what is written next is sent.
       await ada.send('A smaller one follows');

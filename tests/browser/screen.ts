@@ -21,7 +21,7 @@ export interface Screen {
   /** The open conversation. */
   conversation(title: string): Locator;
   message(text: string): Locator;
-  /** The texts of the messages on the page, from the top. */
+  /** The texts of the messages on the page, from the top, without the lines that nobody wrote. */
   texts(): Promise<string[]>;
   /** What the tick of my message says; null when there is no such message or no tick. */
   status(text: string): Promise<string | null>;
@@ -86,9 +86,9 @@ export function createScreen(page: Page): Screen {
       timeline
         .getByRole('article')
         .evaluateAll((articles) =>
-          articles.map(
-            (article) => article.querySelector('.natter-message-text')?.textContent ?? '',
-          ),
+          articles
+            .filter((article) => !article.matches('.natter-system-line'))
+            .map((article) => article.querySelector('.natter-message-text')?.textContent ?? ''),
         ),
     async status(text) {
       const tick = message(text).getByRole('img', {

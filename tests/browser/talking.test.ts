@@ -126,7 +126,7 @@ describe('receipts and unread counts', () => {
 
       for (const text of ['One', 'Two', 'Three']) await sendText(app, 'yuki', conversationId, text);
       await soon(() => tunde.unread('Counted')).toBe(english.conversations.unread(3));
-      expect(await tunde.page.title()).toBe(`(${others + 3}) Natter`);
+      await soon(() => tunde.page.title()).toBe(`(${others + 3}) Natter`);
 
       await tunde.open('Counted');
       await soon(() => tunde.unread('Counted')).toBeNull();

@@ -83,7 +83,10 @@ export function createSettings({ storage, tabs }: SettingsWorld): SettingsStore 
       return () => void listeners.delete(listener);
     },
     change,
-    forgetPerson: () => change({ mutedIds: [] }),
+    // What never named a conversation leaves nothing behind.
+    forgetPerson() {
+      if (now.mutedIds.length > 0) change({ mutedIds: [] });
+    },
     dispose: () => tabs?.removeEventListener('storage', follow),
   };
 }

@@ -71,9 +71,9 @@ function useWaiting(texts: Texts): string | null {
   const say = texts.composer;
   switch (connection.status) {
     case 'reconnecting':
-      // A blink needs no words.
-      if (connection.online && connection.attempt < 2) return null;
-      return isKept ? say.waiting : say.waitingHere;
+      // That it waits is said by the banner, which moves nothing; that it can be lost is worth a line.
+      if (isKept || (connection.online && connection.attempt < 2)) return null;
+      return say.waitingHere;
     case 'disconnected':
       if (connection.reason === 'notStarted') return null;
       if (connection.reason === 'signedOut') return isKept ? say.signedOut : say.signedOutHere;
