@@ -28,7 +28,8 @@ story(
     let at = await firstShown(ada);
     while (at > 1) {
       const before = at;
-      await ada.page.mouse.wheel(0, -20_000);
+      // A hard fling: about eighty messages.
+      await ada.page.mouse.wheel(0, -3_000);
       await soon(() => ada.timeline.getAttribute('aria-busy')).toBe('false');
       at = await firstShown(ada);
       // A page is fifty; one more may have come meanwhile.
