@@ -21,9 +21,10 @@ export const composerStates: readonly State[] = [
     draw: empty,
   },
   {
-    name: 'composer/offline',
+    name: 'composer/offline, nothing is kept',
     given(fake) {
       stage(fake, []);
+      fake.client.persistence.set({ state: 'memory', error: null });
       fake.client.connection.set({
         status: 'reconnecting',
         attempt: 1,
