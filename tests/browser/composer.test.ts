@@ -103,7 +103,7 @@ describe('several files', () => {
     const ada = await openPerson('ada');
     await ada.open('In the tunnel');
     await ada.context.setOffline(true);
-    await ada.page.getByText(say.waiting, { exact: true }).waitFor();
+    await soon(() => ada.banner.textContent(), 20_000).toContain(english.connection.offline);
     await give(ada, 'paste', ['one.jpg']);
     await soon(() => chosen(ada)).toEqual(['one.jpg']);
     await ada.send('Later');
