@@ -122,14 +122,16 @@ describe('receipts and unread counts', () => {
       const tunde = await openPerson('tunde');
       await tunde.row('Counted').waitFor();
       expect(await tunde.unread('Counted')).toBeNull();
-      const others = Number(/^\((\d+)\)/.exec(await tunde.page.title())?.[1] ?? 0);
+      const counted = async () => Number(/^\((\d+)\)/.exec(await tunde.page.title())?.[1] ?? 0);
 
       for (const text of ['One', 'Two', 'Three']) await sendText(app, 'yuki', conversationId, text);
       await soon(() => tunde.unread('Counted')).toBe(english.conversations.unread(3));
-      await soon(() => tunde.page.title()).toBe(`(${others + 3}) Natter`);
+      await soon(counted).toBeGreaterThanOrEqual(3);
+      const before = await counted();
 
       await tunde.open('Counted');
       await soon(() => tunde.unread('Counted')).toBeNull();
+      await soon(counted).toBe(before - 3);
       await soon(async () => {
         const { entry } = await call(app, 'tunde', 'getConversation', { conversationId });
         return entry.unreadCount;
