@@ -115,7 +115,7 @@ story(
       Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
       document.dispatchEvent(new Event('visibilitychange'));
     });
-    await sendText(app, 'grace', id, 'Are you there?');
+    await sendText(app, 'grace', id, 'Are *you* there?');
     const shown = () =>
       mateo.page.evaluate(() => (window as unknown as { shown: unknown[] }).shown);
     await soon(shown).toEqual([['Calling', `${nameOf('grace')}: Are you there?`, id]]);

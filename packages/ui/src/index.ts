@@ -13,6 +13,7 @@ export {
 } from './conversation/ConversationHeader.tsx';
 export { ConversationList, type ConversationListProps } from './conversations/ConversationList.tsx';
 export type { ConversationRowProps } from './conversations/ConversationRow.tsx';
+export { contentText } from './conversations/previewText.ts';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.tsx';
 export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
 export { Notice, type NoticeProps } from './dialogs/Notice.tsx';

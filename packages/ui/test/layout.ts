@@ -1,9 +1,18 @@
-/** Owns a layout for tests without a browser: every box of the virtual list has one height, the screen another. */
+/** Owns a layout for tests without a browser: every box of a virtual list has one height, what scrolls it another. */
 import { vi } from 'vitest';
 
 /** Returns its undo. What it says comes with the next turn: wait for it inside of `act`. */
-export function layOut({ viewport, row }: { viewport: number; row: number }): () => void {
-  const isScroller = (element: Element) => element.getAttribute('role') === 'log';
+export function layOut({
+  viewport,
+  row,
+  scroller,
+}: {
+  viewport: number;
+  row: number;
+  /** A selector. */
+  scroller: string;
+}): () => void {
+  const isScroller = (element: Element) => element.matches(scroller);
   const undo = [
     define('offsetParent', () => document.body),
     define('clientHeight', (element) => (isScroller(element) ? viewport : 0)),

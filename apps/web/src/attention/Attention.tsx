@@ -1,7 +1,7 @@
 /** Owns calling for attention: title, icons, notifications and the tone; and the quiet line that offers notifications. */
 import { type ConversationId, isUnread, type ServerEvent } from '@natter/protocol';
 import { useChatClient, useChatEvents, useConversations, useMe } from '@natter/react';
-import { systemClock } from '@natter/ui';
+import { contentText, systemClock, useUi } from '@natter/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { readNotificationState } from '../settings/notificationPermission.ts';
 import { useSettings } from '../settings/settings.ts';
@@ -20,6 +20,7 @@ export interface AttentionProps {
 
 export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
   const texts = useTexts();
+  const { texts: kit } = useUi();
   const client = useChatClient();
   const { items } = useConversations();
   const userId = useMe()?.userId ?? null;
@@ -70,8 +71,9 @@ export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
     });
     if (offer) setOffered(true);
     if (notify) {
-      const text = message.content.trim() || (message.attachments[0]?.name ?? '');
-      const body = item?.conversation.kind === 'group' ? `${message.senderName}: ${text}` : text;
+      const text = contentText(message, kit);
+      const isGroup = item?.conversation.kind === 'group';
+      const body = isGroup ? kit.conversations.prefixed(message.senderName, text) : text;
       notices.show(conversationId, item?.title ?? message.senderName, body.slice(0, 200));
     }
     if (sounds) {

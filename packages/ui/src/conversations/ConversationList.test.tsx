@@ -10,7 +10,7 @@ import {
   mine,
   readyConversations,
 } from '../../test/fakeClient.ts';
-import { layOutList } from '../../test/listLayout.ts';
+import { layOut } from '../../test/layout.ts';
 import { createTestClock } from '../../test/testClock.ts';
 import { UiProvider } from '../runtime/UiProvider.tsx';
 import { english } from '../texts/english.ts';
@@ -20,7 +20,7 @@ import { previewText } from './previewText.ts';
 
 let undoLayout = () => {};
 beforeEach(() => {
-  undoLayout = layOutList({ viewport: 660, row: 66 });
+  undoLayout = layOut({ viewport: 660, row: 66, scroller: '.natter-conversation-scroller' });
 });
 afterEach(() => {
   cleanup();

@@ -9,6 +9,7 @@ import { useDraft } from '../drafts/useDraft.ts';
 import { formatCount } from '../formatting/size.ts';
 import { formatDateTime, formatListTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { useMarkdown } from '../markdown/read.ts';
 import { replaceable } from '../runtime/replaceable.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { StatusTick } from '../timeline/StatusTick.tsx';
@@ -126,6 +127,8 @@ function TypingPreview({ item, draft }: PreviewProps) {
 function Preview({ item, draft }: PreviewProps) {
   const { texts, locale } = useUi();
   const me = useMe()?.userId ?? null;
+  // Its marks are read, and not shown.
+  useMarkdown();
   return (
     <span
       className="natter-conversation-preview natter-one-line"

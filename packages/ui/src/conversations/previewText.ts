@@ -18,13 +18,17 @@ export function previewText(
   return conversation.kind === 'group' ? say.prefixed(preview.senderName, text) : text;
 }
 
+/** Of a message of the timeline, or of one that an event brings. */
+type Content = Pick<TimelineMessage, 'content' | 'attachments'> &
+  Partial<Pick<TimelineMessage, 'pending'>>;
+
 /** What it says, on one line and without marks; what it carries when it says nothing. */
-export function contentText(message: TimelineMessage, texts: Texts): string {
+export function contentText(message: Content, texts: Texts): string {
   const text = plainText(message.content).replace(/\s+/gu, ' ').trim();
   return text === '' ? attachmentText(message, texts) : text;
 }
 
-function attachmentText({ attachments, pending }: TimelineMessage, texts: Texts): string {
+function attachmentText({ attachments, pending = [] }: Content, texts: Texts): string {
   const all = attachments.length > 0 ? attachments : pending;
   const first = all[0];
   if (first === undefined) return '';

@@ -22,7 +22,7 @@ let focused = true;
 let undoLayout = () => {};
 beforeEach(() => {
   focused = true;
-  undoLayout = layOut({ viewport: 600, row: 50 });
+  undoLayout = layOut({ viewport: 600, row: 50, scroller: '[role="log"]' });
   vi.spyOn(document, 'hasFocus').mockImplementation(() => focused);
 });
 afterEach(() => {
