@@ -20,7 +20,7 @@ const serverRungs = [
   ['http'],
   ['connection'],
   ['dispatch'],
-  ['conversations', 'messages', 'receipts', 'presence', 'typing', 'uploads'],
+  ['conversations', 'messages', 'receipts', 'presence', 'profiles', 'typing', 'uploads'],
   ['delivery'],
   ['auth'],
   ['storage', 'bus', 'files'],
@@ -146,6 +146,9 @@ module.exports = {
 
 /** For each rung: no import of a rung above, none of a neighbour. */
 function downOnly(name, base, rungs) {
+  const unruled = base === '' ? [] : roomsOf(base).filter((room) => !rungs.flat().includes(room));
+  if (unruled.length > 0)
+    throw new Error(`unable to rule ${name}: give ${unruled.join(', ')} a rung`);
   return rungs.flatMap((rung, height) => {
     const above = rungs.slice(0, height).flat();
     return rung
@@ -190,4 +193,9 @@ function entriesOf(manifest) {
     .map((entry) => join(folder, typeof entry === 'string' ? entry : entry.source))
     .filter((file) => existsSync(file))
     .map((file) => `^${file.replaceAll('.', '\\.')}$`);
+}
+
+/** The folders in which features live. */
+function roomsOf(base) {
+  return globSync(`${base}*/`).map((room) => room.slice(base.length).replace(/\/$/, ''));
 }

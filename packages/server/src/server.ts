@@ -132,11 +132,12 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const messages = createMessages({ storage, delivery, pageSizeDefault, onSent });
   const conversations = createConversations({ storage, delivery, pageSizeDefault });
   const people = createPeople({ storage, directory, pageSizeDefault });
+  const profileRate = createBuckets({ clock, rate: rates.profile });
   const profiles = createProfiles({
     storage,
     delivery,
     names: profileNames,
-    buckets: createBuckets({ clock, rate: rates.profile }),
+    takeRate: (userId) => profileRate.take(userId),
   });
   delivery.onProfile((userId) => {
     signIn.renamed(userId).catch((error: unknown) => {

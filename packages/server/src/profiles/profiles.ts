@@ -2,13 +2,12 @@
  * Owns what people say of themselves: name and picture. A name is theirs to change where the host application lets
  * them; who is told are their own devices and whoever watches them, everybody else sees it when they next look.
  */
-import type { UpdateProfileParams, UpdateProfileResult } from '@natter/protocol';
+import type { UpdateProfileParams, UpdateProfileResult, UserId } from '@natter/protocol';
 import { NatterError } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import { badRequest, refusal } from '../auth/refusal.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import type { Buckets } from '../dispatch/rates.ts';
 import type { Storage } from '../storage/contract.ts';
 
 /** `editable`: people name themselves, and the token's name is the first one only. `fromToken`: the token's name counts. */
@@ -22,9 +21,10 @@ export function createProfiles(deps: {
   storage: Storage;
   delivery: Delivery;
   names: ProfileNames;
-  buckets: Buckets;
+  /** Counts one change of theirs. 0, or how long they have to wait, in ms. */
+  takeRate: (userId: UserId) => number;
 }): Profiles {
-  const { storage, delivery, names, buckets } = deps;
+  const { storage, delivery, names, takeRate } = deps;
   const attempt = 'change your profile';
 
   return {
@@ -37,7 +37,7 @@ export function createProfiles(deps: {
           'forbidden',
           'unable to change your name: it comes from where you signed in; change it there',
         );
-      const waitMs = buckets.take(userId);
+      const waitMs = takeRate(userId);
       if (waitMs > 0)
         throw new NatterError('rateLimited', `unable to ${attempt} so often: wait, then go on`, {
           retryAfterMs: waitMs,
