@@ -5,7 +5,7 @@ export type TextPart =
 
 const candidate = /\bhttps?:\/\/[^\s<>"'`{}|\\^]+/giu;
 /** Belongs to the sentence or to Markdown, not to the address. */
-const trailing = new Set('.,;:!?…)]*_~');
+const trailing = new Set('.,;:!?…]*_~');
 const web = new Set(['http:', 'https:']);
 const webOrMail = new Set([...web, 'mailto:']);
 
@@ -24,16 +24,22 @@ export function splitLinks(content: string): TextPart[] {
   return parts;
 }
 
-/** "(see https://a.b/c_(d))" keeps its inner pair and drops the outer one. */
+/** "(see https://a.b/c_(d))" keeps its inner pair: an address ends at a parenthesis that it did not open. */
 function trimTail(text: string): string {
-  let end = text.length;
+  let end = endOfPairs(text);
   while (trailing.has(text.charAt(end - 1))) end -= 1;
-  const cut = text.slice(0, end);
-  const rest = text.slice(cut.length);
-  const opened = cut.split('(').length - cut.split(')').length;
-  return opened > 0 && rest.startsWith(')')
-    ? cut + rest.slice(0, Math.min(opened, rest.match(/^\)+/u)?.[0].length ?? 0))
-    : cut;
+  return text.slice(0, end);
+}
+
+/** Where the first parenthesis closes that none opened, else the end. */
+function endOfPairs(text: string): number {
+  let opened = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '(') opened += 1;
+    if (character === ')' && opened-- === 0) return at;
+  }
+  return text.length;
 }
 
 /** The address of a written link; null when it is none that may be followed: web and mail only. */

@@ -96,6 +96,25 @@ describe('links', () => {
     expect(read(written)).toBe(written);
   });
 
+  test.each([
+    '[](https://a.example/x)',
+    '[ ](https://a.example/x)',
+    '[\u200B](https://a.example/x)',
+  ])('one with nothing to press is shown as written: %j', (written) => {
+    expect(textOf(parseMarkdown(written))).toBe(written);
+  });
+
+  test.each([
+    [
+      '[a](https://a.example/),[b](https://b.example/)',
+      'link(https://a.example/|a),link(https://b.example/|b)',
+    ],
+    ['[a](https://a.example/)x', 'link(https://a.example/|a)x'],
+    ['[a](https://a.example/c_(d))', 'link(https://a.example/c_(d)|a)'],
+  ])('an address ends at a parenthesis that it did not open: %j', (written, said) => {
+    expect(read(written)).toBe(said);
+  });
+
   test('one that names another host than it leads to is shown with both', () => {
     expect(read('[www.bank.example](https://evil.example/)')).toBe(
       '[www.bank.example](link(https://evil.example/|https://evil.example/))',

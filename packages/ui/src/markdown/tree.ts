@@ -183,8 +183,11 @@ function nodeOf(frame: Frame, written: string): TextNode | null {
       const filled = items.map((item) => ({ ...item, children: trimBlocks(item.children, true) }));
       return filled.every((item) => item.children.length === 0) ? null : { kind, items: filled };
     }
-    case 'link':
-      return href === null || pretends(textOf(children), href) ? null : { kind, href, children };
+    case 'link': {
+      const label = textOf(children);
+      const isShown = href !== null && isSeen(label) && !pretends(label, href);
+      return isShown ? { kind, href, children } : null;
+    }
     case 'code':
       return { kind, text: lines };
     case 'codeBlock': {
@@ -195,6 +198,11 @@ function nodeOf(frame: Frame, written: string): TextNode | null {
     default:
       return null;
   }
+}
+
+/** There is something of it to be seen, and to be pressed. */
+function isSeen(label: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(label);
 }
 
 /** A link that names one host and leads to another is shown as it was written. */
