@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type ConversationId,
+  type FileId,
   type Message,
   type MessageId,
   type Method,
@@ -22,9 +23,17 @@ export async function call<M extends Method>(
   return (await post(`${app.url}/v1/${method}`, params, await tokenOf(app, by))) as Result<M>;
 }
 
-async function tokenOf(app: App, userId: PersonId): Promise<string> {
-  return ((await post(`${app.url}/demo/sign-in`, { userId })) as { token: string }).token;
+/** Asked for once: it outlives the tests of a file, and nobody may sign in too often. */
+export async function tokenOf(app: App, userId: PersonId): Promise<string> {
+  const key = `${app.url} ${userId}`;
+  const known = tokens.get(key);
+  if (known !== undefined) return known;
+  const { token } = (await post(`${app.url}/demo/sign-in`, { userId })) as { token: string };
+  tokens.set(key, token);
+  return token;
 }
+
+const tokens = new Map<string, string>();
 
 /** A group of its own for each test, so that no test sees what another wrote. */
 export async function createGroup(
@@ -56,8 +65,12 @@ export async function sendText(
   by: PersonId,
   conversationId: ConversationId,
   content: string,
-): Promise<void> {
-  await call(app, by, 'sendMessage', { id: newId<MessageId>(), conversationId, content });
+  fileIds: readonly FileId[] = [],
+): Promise<MessageId> {
+  const id = newId<MessageId>();
+  const files = fileIds.length > 0 ? { fileIds: [...fileIds] } : {};
+  await call(app, by, 'sendMessage', { id, conversationId, content, ...files });
+  return id;
 }
 
 /** Many, quickly: as many by each, all of them at once. */

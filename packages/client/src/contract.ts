@@ -172,7 +172,7 @@ export interface Conversations extends Store<ConversationsSnapshot> {
   /** Name and picture of a group; what is left out stays. `picture`: an image, uploaded on the way; null for none. */
   update(id: ConversationId, details: { name?: string; picture?: Blob | null }): Promise<void>;
   rename(id: ConversationId, name: string): Promise<void>;
-  /** Of somebody who is in it; everybody else's role stays. Rejects with `notFound` when they have left. */
+  /** Of somebody who is in it; everybody else's role stays. */
   setRole(id: ConversationId, userId: UserId, role: Role): Promise<void>;
   addMembers(id: ConversationId, userIds: readonly UserId[], role?: Role): Promise<void>;
   removeMember(id: ConversationId, userId: UserId): Promise<void>;

@@ -125,17 +125,15 @@ export function createConversations(deps: {
       };
     },
 
-    async addMembers(caller, { conversationId, userIds, role = null, membersOnly }) {
+    async addMembers(caller, { conversationId, userIds, role = null }) {
       const command = {
         conversationId,
         actorId: caller.userId,
         userIds: [...new Set(userIds)],
         role,
-        membersOnly,
       };
       const outcome = await storage.addMembers(command);
-      const attempt = membersOnly === true ? 'change the role' : 'add people';
-      if (outcome.outcome === 'refused') throw refusal(attempt, outcome.reason);
+      if (outcome.outcome === 'refused') throw refusal('add people', outcome.reason);
       const { conversation, members, events } = outcome;
       return { result: { conversation, members }, tell: () => delivery.tell(events) };
     },

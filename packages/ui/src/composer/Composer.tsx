@@ -25,7 +25,6 @@ import { useAutoHeight } from './useAutoHeight.ts';
 import { useChosenFiles } from './useChosenFiles.ts';
 import { useEditing } from './useEditing.ts';
 import { isComposing, useEnter } from './useEnter.ts';
-import { usePlaceholder } from './waiting.ts';
 
 export interface ComposerProps {
   /** Left out inside `Conversation`. */
@@ -52,7 +51,6 @@ function KeyedComposer({
   const edit = useEditing(id, editing, endEdit);
   const chosen = useChosenFiles(id);
   const enter = useEnter();
-  const placeholder = usePlaceholder();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const notesId = useId();
@@ -207,7 +205,7 @@ function KeyedComposer({
           ref={field}
           rows={1}
           value={text}
-          placeholder={placeholder}
+          placeholder={say.placeholder}
           aria-label={say.label}
           aria-describedby={notesId}
           aria-invalid={!fits}

@@ -1,10 +1,10 @@
 /** Owns telling how the connection is. Nothing shows while all is well; the region stays, so that changes are announced. */
 import type { ConnectionSnapshot } from '@natter/client';
-import { unreachable } from '@natter/protocol';
+import { type ErrorBody, unreachable } from '@natter/protocol';
 import { useChatClient, useConnectionStatus } from '@natter/react';
 import { useEffect, useState } from 'react';
-import { type Ui, useNow, useUi } from '../runtime/UiProvider.tsx';
-import { errorText } from '../texts/errorText.ts';
+import { useNow, useUi } from '../runtime/UiProvider.tsx';
+import type { Texts } from '../texts/english.ts';
 
 export interface ConnectionBannerProps {
   /** Offered when the server no longer accepts the token. */
@@ -15,11 +15,10 @@ export interface ConnectionBannerProps {
 const blipMs = 1_000;
 
 export function ConnectionBanner({ onSignIn }: ConnectionBannerProps) {
-  const ui = useUi();
-  const { texts } = ui;
+  const { texts } = useUi();
   const { connection } = useChatClient();
   const status = useConnectionStatus();
-  const found = describeConnection(status, ui);
+  const found = describeConnection(status, texts);
   const hasLasted = useLasting(found !== null, blipMs);
   const banner = hasLasted || status.status === 'disconnected' ? found : null;
   return (
@@ -84,10 +83,8 @@ interface Banner {
   actionText: string;
 }
 
-type Words = Pick<Ui, 'texts' | 'language'>;
-
-function describeConnection(status: ConnectionSnapshot, words: Words): Banner | null {
-  const say = words.texts.connection;
+export function describeConnection(status: ConnectionSnapshot, texts: Texts): Banner | null {
+  const say = texts.connection;
   switch (status.status) {
     case 'connected':
       return status.synced
@@ -107,7 +104,7 @@ function describeConnection(status: ConnectionSnapshot, words: Words): Banner | 
         actionText: say.tryNow,
       };
     case 'disconnected':
-      return describeEnd(status, words);
+      return describeEnd(status, texts);
     default:
       return unreachable(status);
   }
@@ -115,9 +112,9 @@ function describeConnection(status: ConnectionSnapshot, words: Words): Banner | 
 
 function describeEnd(
   status: Extract<ConnectionSnapshot, { status: 'disconnected' }>,
-  words: Words,
+  texts: Texts,
 ): Banner | null {
-  const say = words.texts.connection;
+  const say = texts.connection;
   switch (status.reason) {
     case 'notStarted':
       return null;
@@ -130,11 +127,17 @@ function describeEnd(
     case 'refused':
       return {
         tone: 'error',
-        text: status.error === null ? say.refused : errorText(status.error, words),
+        text: describeRefusal(status.error, texts),
         action: 'reconnect',
         actionText: say.tryNow,
       };
     default:
       return unreachable(status.reason);
   }
+}
+
+function describeRefusal(error: ErrorBody | null, texts: Texts): string {
+  if (error === null) return texts.connection.refused;
+  const sentences: Partial<Record<string, string>> = texts.errors;
+  return sentences[error.code] ?? error.message;
 }

@@ -31,8 +31,7 @@ export const english = {
     rateLimited: 'That was a lot at once. Wait a moment, then try again.',
     overloaded: 'There is too much going on right now. Try again in a moment.',
     draining: 'The server is restarting. Try again in a moment.',
-    /** `reason`: the server's own sentence, or what happened here. */
-    internal: (reason: string) => `That did not work (${reason}).`,
+    internal: 'That did not work. Try again in a moment.',
   },
   connection: {
     label: 'Connection',
@@ -245,7 +244,6 @@ export const english = {
   composer: {
     label: 'Message',
     placeholder: 'Write a message',
-    placeholderWaiting: 'Write now, sent later',
     form: 'Write a message',
     send: 'Send',
     attach: 'Attach files',
@@ -314,9 +312,8 @@ export const english = {
     },
   },
   typing: {
-    /** `names`: a list that is said already, of `n`. */
-    who: (names: string, n: number) =>
-      `${names} ${form(n, { one: 'is typing…', other: 'are typing…' })}`,
+    one: (name: string) => `${name} is typing…`,
+    two: (a: string, b: string) => `${a} and ${b} are typing…`,
     many: (n: number) => `${number(n)} people are typing…`,
   },
   newConversation: {

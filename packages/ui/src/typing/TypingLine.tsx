@@ -11,8 +11,9 @@ export interface TypingLineProps {
 }
 
 export function TypingLine({ conversationId }: TypingLineProps) {
+  const { texts } = useUi();
   const { id } = useOpenConversation(conversationId);
-  const text = typingText(useTyping(id), useUi());
+  const text = typingText(useTyping(id), texts);
   return (
     <div className="natter-typing-line" aria-live="polite">
       {text !== '' && (
