@@ -1,115 +1,16 @@
 /** Two people, two clients, the real server with a real database, over real sockets and HTTP. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ConversationId, NatterError, type UserId } from '@natter/protocol';
-import {
-  createMemoryBus,
-  createNatter,
-  type Natter,
-  openDisk,
-  openSqlite,
-  silentLog,
-  systemClock,
-  systemRandom,
-} from '@natter/server';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createChatClient } from './client.ts';
-import type { ChatClient, Store } from './contract.ts';
-import type { ChatClientOptions } from './options.ts';
+import type { ConversationId, UserId } from '@natter/protocol';
+import { expect, it } from 'vitest';
+import type { ChatClient } from './contract.ts';
 import { createMemoryDevice } from './persistence/memory/memory.ts';
+import { onePixel, synced, until, useRealServer } from './realServer.suite.ts';
 import { createSystemClock } from './runtime/system.ts';
 
-const runtime = { clock: systemClock, random: systemRandom, log: silentLog };
-const clients: ChatClient[] = [];
-let folder: string;
-let natter: Natter;
-let http: Server;
-let port = 0;
-let storage: Awaited<ReturnType<typeof openSqlite>>;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'natter-client-'));
-  port = 0;
-  await startServer();
-});
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.dispose();
-  await stopServer();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function startServer(): Promise<void> {
-  storage = await openSqlite({ path: join(folder, 'natter.db'), runtime, writer: 'inline' });
-  http = createServer();
-  natter = await createNatter({
-    server: http,
-    storage,
-    bus: createMemoryBus(),
-    files: await openDisk(join(folder, 'files')),
-    uploadsFolder: join(folder, 'uploads'),
-    authenticate: async (token) => {
-      const [userId, name] = token.split(':');
-      if (!userId || !name) throw new NatterError('unauthenticated', 'unable to sign in');
-      return { userId: userId as UserId, name, expiresAt: null };
-    },
-  });
-  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-  port = (http.address() as AddressInfo).port;
-}
-
-async function stopServer(): Promise<void> {
-  await natter.close({ graceMs: 100 });
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
-  await storage.close();
-}
-
-function client(name: string, options: Partial<ChatClientOptions> = {}): ChatClient {
-  const created = createChatClient({
-    url: `http://127.0.0.1:${port}`,
-    getToken: () => `${name.toLowerCase()}:${name}`,
-    ...options,
-  });
-  clients.push(created);
-  return created;
-}
-
-/** The first snapshot that `is` takes. */
-function until<Snapshot, Found>(
-  store: Store<Snapshot>,
-  is: (snapshot: Snapshot) => Found | null | undefined | false,
-): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      const found = is(store.getSnapshot());
-      if (found === null || found === undefined || found === false) return;
-      clearTimeout(timer);
-      undo();
-      resolve(found as Found);
-    };
-    const timer = setTimeout(() => {
-      undo();
-      reject(
-        new Error(
-          `not within 8 s; last: ${JSON.stringify(store.getSnapshot(), null, 1)?.slice(0, 3_000)}`,
-        ),
-      );
-    }, 8_000);
-    const undo = store.subscribe(() => look());
-    queueMicrotask(look);
-  });
-}
-
-const synced = (one: ChatClient) =>
-  until(one.connection, (it) => it.status === 'connected' && it.synced);
+const server = useRealServer();
 
 async function pair(): Promise<{ ada: ChatClient; ben: ChatClient; id: ConversationId }> {
-  const ada = client('Ada');
-  const ben = client('Ben');
+  const ada = server.client('Ada');
+  const ben = server.client('Ben');
   await Promise.all([synced(ada), synced(ben)]);
   const id = await ada.conversations.createDirect('ben' as UserId);
   await until(ben.conversations, ({ items }) =>
@@ -166,18 +67,9 @@ it('[TYPING1] who watches a conversation sees who types, and no longer once the 
   await gone;
 });
 
-const png = Uint8Array.from(
-  atob(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  ),
-  (character) => character.charCodeAt(0),
-);
-
 it('[FILES3] an image goes up, is sent once, and can be read by the other side', async () => {
   const { ada, ben, id } = await pair();
-  const messageId = ada
-    .messages(id)
-    .send({ files: [{ data: new Blob([png], { type: 'image/png' }), name: 'Möwe.png' }] });
+  const messageId = ada.messages(id).send({ files: [{ data: onePixel, name: 'Möwe.png' }] });
   expect(ada.messages(id).getSnapshot().messages.at(-1)).toMatchObject({
     type: 'image',
     pending: [{ name: 'Möwe.png', progress: 0 }],
@@ -208,9 +100,9 @@ it('[FAULT 2] what was sent while I was away is there after the server came back
     ada.messages(id),
     ({ messages }) => messages.length === 4 && messages.every(({ seq }) => seq !== null),
   );
-  await stopServer();
+  await server.stop();
   ada.messages(id).send({ content: 'written while it was down' });
-  await startServer();
+  await server.start();
   ada.connection.reconnect();
   ben.connection.connect();
   const all = await until(ben.messages(id), ({ messages }) => messages.length === 5 && messages);
@@ -233,7 +125,7 @@ it('[KEEP2] what was written offline survives the page: the next one sends it, o
   const { ada: first, ben, id } = await pair();
   first.dispose();
   const tab = device.tab();
-  const ada = client('Ada', { persistence: tab });
+  const ada = server.client('Ada', { persistence: tab });
   await synced(ada);
   await until(ada.persistence, ({ state }) => state === 'kept');
   const timeline = ada.messages(id);
@@ -246,14 +138,14 @@ it('[KEEP2] what was written offline survives the page: the next one sends it, o
   const fifth = timeline.send({ content: 'fvie' });
   timeline.send({
     content: 'an image',
-    files: [{ data: new Blob([png], { type: 'image/png' }), name: 'p.png' }],
+    files: [{ data: onePixel, name: 'p.png' }],
   });
   await timeline.edit(fifth, 'five');
   await timeline.edit(old, 'there before, and edited');
   tab.crash();
   ada.dispose();
 
-  const again = client('Ada', { persistence: device.tab() });
+  const again = server.client('Ada', { persistence: device.tab() });
   again.messages(id).subscribe(() => {});
   const wanted = ['there before, and edited', '1', '2', '3', '4', 'five', 'an image'];
   for (const one of [ben, again]) {
@@ -269,7 +161,7 @@ it('[KEEP2] what was written offline survives the page: the next one sends it, o
     expect(all.map(({ editedAt }) => editedAt !== null)).toEqual([true, ...Array(6).fill(false)]);
     expect(all.at(-1)?.attachments).toMatchObject([{ name: 'p.png', width: 1 }]);
   }
-  const kept = await device.tab().open({ origin: `http://127.0.0.1:${port}`, person: 'ada' });
+  const kept = await device.tab().open({ origin: server.url(), person: 'ada' });
   await expect.poll(() => kept.readItems()).toEqual([]);
 });
 
