@@ -144,6 +144,47 @@ describe('migrations', () => {
     await storage.close();
   });
 
+  it('[SYSTEM1] a database of before system lines keeps its history and counts, and takes lines from then on', async () => {
+    const path = newPath();
+    const before = connect(path, 'write');
+    migrate(before, path, migrations.slice(0, 3));
+    before.exec(`
+      INSERT INTO users (id, name) VALUES ('ada', 'Ada'), ('bob', 'Bob');
+      INSERT INTO conversations (key, id, kind, version, last_seq, member_count, active_at, changed_at,
+        created_at, creator_id, name) VALUES (1, '${fileId(9)}', 'group', 7, 3, 2, 3, 3, 1, 'ada', 'Old');
+      INSERT INTO members (conversation, user_id, role, joined_at, delivered_seq, read_seq, version, changed_at)
+        VALUES (1, 'ada', 'owner', 1, 3, 3, 2, 3), (1, 'bob', 'member', 1, 0, 0, 3, 1);
+      INSERT INTO messages (conversation, seq, id, sender_id, version, created_at, deleted_at, created_version,
+        body_hash, sender_name, content) VALUES
+        (1, 1, '${fileId(1)}', 'ada', 4, 1, NULL, 4, x'00', 'Ada', 'one'),
+        (1, 2, '${fileId(2)}', 'ada', 7, 2, 4, 5, x'00', 'Ada', ''),
+        (1, 3, '${fileId(3)}', 'ada', 6, 3, NULL, 6, x'00', 'Ada', 'three');`);
+    before.close();
+    const storage = await open(path);
+    const { history, entry } = createWorld(storage);
+    const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
+    const conversationId = fileId(9) as string as ConversationId;
+    expect(await history(bob, conversationId)).toMatchObject([
+      { seq: 1, type: 'text', content: 'one' },
+      { seq: 2, type: 'text', content: '', deletedAt: 4 },
+      { seq: 3, type: 'text', content: 'three' },
+    ]);
+    expect(await entry(bob, conversationId)).toMatchObject({ unreadCount: 2 });
+
+    const renamed = { conversationId, actorId: ada, name: 'New' };
+    const outcome = await storage.updateConversation(renamed);
+    expect(outcome).toMatchObject({ outcome: 'done', conversation: { version: 9, lastSeq: 4 } });
+    expect((await history(bob, conversationId)).at(-1)).toMatchObject({
+      seq: 4,
+      type: 'system',
+      system: { kind: 'renamed', name: 'New' },
+      senderName: 'Ada',
+    });
+    // Nobody wrote it: it is unread to nobody.
+    expect(await entry(bob, conversationId)).toMatchObject({ unreadCount: 2 });
+    await storage.close();
+  });
+
   it('[ORDER3] what is done is not done again', () => {
     const db = connect(newPath(), 'write');
     migrate(db, 'the file', migrations);
