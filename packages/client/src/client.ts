@@ -475,12 +475,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     users: createUsers({ call }),
     messages: messages.messages,
     typing: typing.typing,
-    async updateProfile({ name, picture }) {
+    async updateProfile({ name, picture }, onProgress) {
       const { user } = await call('updateProfile', {
         ...(name === undefined ? {} : { name }),
         ...(picture === undefined
           ? {}
-          : { picture: picture && (await uploads.uploadPicture(picture)) }),
+          : { picture: picture && (await uploads.uploadPicture(picture, onProgress)) }),
       });
       batch.run(() => applying.people([{ userId: user.id, ...user }]));
     },

@@ -163,6 +163,9 @@ export interface Me {
   nameEditable: boolean;
 }
 
+/** How much of a picture the server has, 0 to 1. */
+export type OnProgress = (progress: number) => void;
+
 export interface Conversations extends Store<ConversationsSnapshot> {
   load(): Promise<void>;
   loadMore(): Promise<void>;
@@ -170,7 +173,11 @@ export interface Conversations extends Store<ConversationsSnapshot> {
   createDirect(userId: UserId): Promise<ConversationId>;
   createGroup(group: { name: string; userIds: readonly UserId[] }): Promise<ConversationId>;
   /** Name and picture of a group; what is left out stays. `picture`: an image, uploaded on the way; null for none. */
-  update(id: ConversationId, details: { name?: string; picture?: Blob | null }): Promise<void>;
+  update(
+    id: ConversationId,
+    details: { name?: string; picture?: Blob | null },
+    onProgress?: OnProgress,
+  ): Promise<void>;
   rename(id: ConversationId, name: string): Promise<void>;
   /** Of somebody who is in it; everybody else's role stays. */
   setRole(id: ConversationId, userId: UserId, role: Role): Promise<void>;
@@ -262,7 +269,10 @@ export interface ChatClient {
    * resolves. Rejects with `NatterError`: `forbidden` for a name that is not mine to change, `unsupportedFile` for
    * what is no image.
    */
-  updateProfile(profile: { name?: string; picture?: Blob | null }): Promise<void>;
+  updateProfile(
+    profile: { name?: string; picture?: Blob | null },
+    onProgress?: OnProgress,
+  ): Promise<void>;
   /**
    * Ends the connection and wipes all that this device keeps of this person, unsent messages too, in every tab; the
    * others end as `signedOut`. Dispose the client then. Rejects with `NatterError` when the device could not wipe it.

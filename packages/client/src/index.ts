@@ -34,6 +34,7 @@ export type {
   MessageStatus,
   Messages,
   MessagesSnapshot,
+  OnProgress,
   OutgoingFile,
   PendingAttachment,
   PersistenceSnapshot,

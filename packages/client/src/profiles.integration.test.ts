@@ -41,10 +41,15 @@ async function rolesIn(client: ChatClient, id: Parameters<ChatClient['messages']
 describe('my profile', () => {
   it('[PROFILE1] a new name and picture are mine at once, and the picture can be read', async () => {
     const ada = await signIn('Ada');
-    await ada.updateProfile({ name: '  Ada Lovelace ', picture: onePixel });
-    const { name, picture } = ada.me.getSnapshot() ?? {};
-    expect(name).toBe('Ada Lovelace');
-    expect((await ada.uploads.fetchFile(picture as FileId, 'thumbnail')).size).toBeGreaterThan(0);
+    const told: number[] = [];
+    const picture = onePixel;
+    await ada.updateProfile({ name: '  Ada Lovelace ', picture }, (share) => told.push(share));
+    expect(told.at(-1)).toBe(1);
+    const me = ada.me.getSnapshot();
+    expect(me?.name).toBe('Ada Lovelace');
+    expect((await ada.uploads.fetchFile(me?.picture as FileId, 'thumbnail')).size).toBeGreaterThan(
+      0,
+    );
     await ada.updateProfile({ picture: null });
     expect(ada.me.getSnapshot()).toMatchObject({ name: 'Ada Lovelace', picture: null });
   });

@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '@natter/protocol';
 import { asError, type Call } from '../connection/calls.ts';
-import type { Conversations } from '../contract.ts';
+import type { Conversations, OnProgress } from '../contract.ts';
 import type { Ids } from '../runtime/ids.ts';
 import type { ConversationList } from './list.ts';
 
@@ -20,7 +20,7 @@ export interface ConversationsPorts {
   list: ConversationList;
   pageSize: number;
   me(): UserId | null;
-  uploadPicture(picture: Blob): Promise<FileId>;
+  uploadPicture(picture: Blob, onProgress?: OnProgress): Promise<FileId>;
   /** Resolves when what was kept of the list has begun it, or nothing was. */
   kept(): Promise<void>;
   /** Entries came from the server. */
@@ -156,11 +156,13 @@ export function createConversations({
     createDirect: (userId) => create({ id: ids.conversation(), kind: 'direct', userId }),
     createGroup: ({ name, userIds }) =>
       create({ id: ids.conversation(), kind: 'group', name, userIds: [...userIds] }),
-    async update(id, { name, picture }) {
+    async update(id, { name, picture }, onProgress) {
       const { conversation } = await call('updateConversation', {
         conversationId: id,
         ...(name === undefined ? {} : { name }),
-        ...(picture === undefined ? {} : { picture: picture && (await uploadPicture(picture)) }),
+        ...(picture === undefined
+          ? {}
+          : { picture: picture && (await uploadPicture(picture, onProgress)) }),
       });
       list.patch(id, conversation);
       expect(id, conversation.version);

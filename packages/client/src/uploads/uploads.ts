@@ -4,7 +4,7 @@
  */
 import { type FileId, NatterError } from '@natter/protocol';
 import { asError } from '../connection/calls.ts';
-import type { OutgoingFile, UploadSnapshot, Uploads } from '../contract.ts';
+import type { OnProgress, OutgoingFile, UploadSnapshot, Uploads } from '../contract.ts';
 import type { KeptFile } from '../persistence/contract.ts';
 import type { Environment } from '../runtime/contract.ts';
 import { createDerivedStore, type Telling } from '../store/store.ts';
@@ -14,7 +14,7 @@ import { type AuthorizedFetch, type TusState, uploadByTus } from './tus.ts';
 export interface UploadsRoom {
   uploads: Uploads;
   /** An image that is no part of a message. */
-  uploadPicture(data: Blob): Promise<FileId>;
+  uploadPicture(data: Blob, onProgress?: OnProgress): Promise<FileId>;
   /** Takes the file in and returns the URL of its preview, if it is an image and there can be one. */
   add(localId: string, file: OutgoingFile): string | null;
   /** One that an earlier page or another tab took in: its bytes are loaded when they are needed. Twice is harmless. */
@@ -197,11 +197,14 @@ export function createUploads({
       },
       fetchFile: files.fetchFile,
     },
-    uploadPicture(data) {
+    uploadPicture(data, onProgress) {
       const name = 'name' in data && typeof data.name === 'string' ? data.name : 'picture';
       const state: TusState = { url: null, offset: 0 };
-      const ports = { signal: ending.signal, onPlace() {}, onProgress() {} };
-      return uploadByTus(fetch, { data, name }, state, ports);
+      return uploadByTus(fetch, { data, name }, state, {
+        signal: ending.signal,
+        onPlace() {},
+        onProgress: () => onProgress?.(state.offset / Math.max(1, data.size)),
+      });
     },
     add(localId, file) {
       const { name, data } = file;
