@@ -13,7 +13,8 @@ import type {
   CreateConversation,
   CreateConversationOutcome,
 } from '../../contract.ts';
-import { type ConversationRow, conversationColumns, toConversation } from '../rows.ts';
+import { toConversation } from '../../rows.ts';
+import { type KeyedRow, keyedColumns } from '../keyed.ts';
 import { changePicture } from './files.ts';
 import { joinMember } from './members.ts';
 import { writeLine } from './systemLines.ts';
@@ -78,8 +79,8 @@ function create(
     name,
     pair,
   );
-  const row = tx.db.get<ConversationRow>(
-    `SELECT ${conversationColumns} FROM conversations c WHERE c.id = ?`,
+  const row = tx.db.get<KeyedRow>(
+    `SELECT ${keyedColumns} FROM conversations c WHERE c.id = ?`,
     command.id,
   );
   if (row === undefined) throw new Error('unable to read a conversation that was just saved');

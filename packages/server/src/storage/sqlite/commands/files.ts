@@ -1,7 +1,7 @@
 /** Owns what is known of files: recorded once, sent once or shown as one picture, lost with their message or when that is replaced. */
 import type { Attachment, FileId, MessageId, UserId } from '@natter/protocol';
 import type { AppendMessage, Refusal } from '../../contract.ts';
-import { type FileRow, fileColumns, toAttachment } from '../rows.ts';
+import { type FileRow, fileColumns, toAttachment } from '../../rows.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Neither sent nor a picture; of `files f`. */

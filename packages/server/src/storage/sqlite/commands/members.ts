@@ -11,7 +11,8 @@ import {
   type UserId,
 } from '@natter/protocol';
 import type { ConversationOutcome, MembersOutcome, Refusal } from '../../contract.ts';
-import { type ConversationRow, toConversation, toMember } from '../rows.ts';
+import { toConversation, toMember } from '../../rows.ts';
+import type { KeyedRow } from '../keyed.ts';
 import { countMoves } from './cursors.ts';
 import { writeLine, writePeopleLine } from './systemLines.ts';
 import {
@@ -67,7 +68,7 @@ export function addMembers(
 }
 
 /** Coming and going is a line where it is not most of what happens. */
-function isTold(conversation: ConversationRow): boolean {
+function isTold(conversation: KeyedRow): boolean {
   return conversation.member_count <= limits.largeConversationMembers;
 }
 
@@ -94,7 +95,7 @@ function add(
 /** With the newest message as read and delivered, also for somebody who was here before. */
 export function joinMember(
   tx: Transaction,
-  conversation: ConversationRow,
+  conversation: KeyedRow,
   userId: UserId,
   role: Role,
 ): MemberJoined {
@@ -119,7 +120,7 @@ export function joinMember(
 
 function changeRole(
   tx: Transaction,
-  conversation: ConversationRow,
+  conversation: KeyedRow,
   userId: UserId,
   role: Role,
 ): MemberJoined {
@@ -169,7 +170,7 @@ export function removeMember(
   return { outcome: 'done', conversation: toConversation(standing), events };
 }
 
-function leave(tx: Transaction, conversation: ConversationRow, userId: UserId): DurableEvent {
+function leave(tx: Transaction, conversation: KeyedRow, userId: UserId): DurableEvent {
   changeCount(tx, conversation, -1);
   const version = nextVersion(tx, conversation);
   tx.db.run(
@@ -211,7 +212,7 @@ function findHeir(tx: Transaction, conversation: number): UserId | null {
   return row === undefined ? null : (row.user_id as UserId);
 }
 
-function changeCount(tx: Transaction, conversation: ConversationRow, by: number): void {
+function changeCount(tx: Transaction, conversation: KeyedRow, by: number): void {
   conversation.member_count += by;
   tx.db.run(
     'UPDATE conversations SET member_count = ? WHERE key = ?',
@@ -225,7 +226,7 @@ function changeCount(tx: Transaction, conversation: ConversationRow, by: number)
 
 function joined(
   tx: Transaction,
-  conversation: ConversationRow,
+  conversation: KeyedRow,
   userId: UserId,
   version: number,
 ): MemberJoined {

@@ -1,15 +1,14 @@
 /** Owns writing messages: numbering, repeats, edits and deletions. */
-import { hash } from 'node:crypto';
 import {
   type ConversationId,
-  type FileId,
   type Message,
   type MessageId,
   may,
   type UserId,
 } from '@natter/protocol';
 import type { AppendMessage, AppendMessageOutcome, ChangeMessageOutcome } from '../../contract.ts';
-import { type MessageRow, messageColumns, messageType, toMessage } from '../rows.ts';
+import { hashBody } from '../../hashes.ts';
+import { type MessageRow, messageColumns, messageType, toMessage } from '../../rows.ts';
 import { attachFiles, loseFiles } from './files.ts';
 import {
   findStanding,
@@ -25,11 +24,6 @@ export function appendMessage(tx: Transaction, command: AppendMessage): AppendMe
   if (!may(standing.kind, standing.role, 'send')) return refused('forbidden');
   const bodyHash = hashBody(command.content, command.fileIds);
   return findRepeat(tx, command, standing, bodyHash) ?? append(tx, command, standing, bodyHash);
-}
-
-/** What makes two sends the same send, besides id, sender and conversation. */
-function hashBody(content: string, fileIds: readonly FileId[]): Buffer {
-  return hash('sha256', JSON.stringify([content, fileIds]), 'buffer');
 }
 
 /** An id that is in use elsewhere is a conflict, and where it is used is not told. */

@@ -2,20 +2,18 @@
  * Owns writing system lines: a change of a group as a message that nobody sent. It takes the next numbers as any other,
  * and moves no cursor: who changed something has not read what others wrote.
  */
-import { hash } from 'node:crypto';
 import {
   type ConversationId,
   type DurableEvent,
   type Member,
   type Message,
-  type MessageId,
   type Role,
   type SystemLine,
   systemNamesMax,
   type UserId,
-  uuidv7,
 } from '@natter/protocol';
-import type { ConversationRow } from '../rows.ts';
+import { lineId } from '../../hashes.ts';
+import type { KeyedRow } from '../keyed.ts';
 import type { Transaction } from './transaction.ts';
 
 type PeopleLine = { kind: 'added' } | { kind: 'removed' } | { kind: 'roleChanged'; role: Role };
@@ -23,7 +21,7 @@ type PeopleLine = { kind: 'added' } | { kind: 'removed' } | { kind: 'roleChanged
 /** After the rows of the change, so that it is the last of what the change causes. */
 export function writePeopleLine(
   tx: Transaction,
-  conversation: ConversationRow,
+  conversation: KeyedRow,
   actorId: UserId,
   line: PeopleLine,
   people: readonly Member[],
@@ -34,7 +32,7 @@ export function writePeopleLine(
 
 export function writeLine(
   tx: Transaction,
-  conversation: ConversationRow,
+  conversation: KeyedRow,
   actorId: UserId,
   system: SystemLine,
 ): DurableEvent {
@@ -85,11 +83,6 @@ export function writeLine(
     deletedAt: null,
   };
   return { type: 'newMessage', conversationId, version, message };
-}
-
-/** No sender chose one. It follows from the line's place, so that the same commands make the same database. */
-function lineId(conversationId: ConversationId, seq: number, now: number): MessageId {
-  return uuidv7(now, hash('sha256', `${conversationId} ${seq}`, 'buffer')) as MessageId;
 }
 
 function readName(tx: Transaction, userId: UserId): string {

@@ -1,14 +1,9 @@
 /** Owns what a command gets: the open transaction, its time, and the actor's standing in the conversation. */
 import type { ConversationId, Member, Role, UserId } from '@natter/protocol';
 import type { Refusal, Refused } from '../../contract.ts';
+import { type MemberRow, memberColumns, toMember } from '../../rows.ts';
 import type { Connection } from '../connection.ts';
-import {
-  type ConversationRow,
-  conversationColumns,
-  type MemberRow,
-  memberColumns,
-  toMember,
-} from '../rows.ts';
+import { type KeyedRow, keyedColumns } from '../keyed.ts';
 
 export interface Transaction {
   db: Connection;
@@ -25,7 +20,7 @@ export function refused(reason: Refusal): Refused {
 }
 
 /** The conversation as it now is, and what the actor is in it. */
-export type Standing = ConversationRow & { role: Role; delivered_seq: number; read_seq: number };
+export type Standing = KeyedRow & { role: Role; delivered_seq: number; read_seq: number };
 
 /** Undefined for somebody who is no member, whether or not the conversation exists. */
 export function findStanding(
@@ -34,7 +29,7 @@ export function findStanding(
   userId: UserId,
 ): Standing | undefined {
   return tx.db.get<Standing>(
-    `SELECT ${conversationColumns}, m.role, m.delivered_seq, m.read_seq
+    `SELECT ${keyedColumns}, m.role, m.delivered_seq, m.read_seq
      FROM conversations c JOIN members m ON m.conversation = c.key
      WHERE c.id = ? AND m.user_id = ? AND m.left_at IS NULL`,
     conversationId,
@@ -43,7 +38,7 @@ export function findStanding(
 }
 
 /** Takes the conversation's next version. */
-export function nextVersion(tx: Transaction, conversation: ConversationRow): number {
+export function nextVersion(tx: Transaction, conversation: KeyedRow): number {
   conversation.version += 1;
   tx.db.run(
     'UPDATE conversations SET version = ?, changed_at = max(changed_at, ?) WHERE key = ?',

@@ -1,8 +1,8 @@
 /** Owns saving people. A name is the token's, or one that the person chose: each is written where the other may not be. */
 import type { FileId, User, UserId } from '@natter/protocol';
 import type { ProfileOutcome } from '../../contract.ts';
-import { nameParts } from '../names.ts';
-import { toUser, type UserRow, userColumns } from '../rows.ts';
+import { nameParts } from '../../names.ts';
+import { toUser, type UserRow, userColumns } from '../../rows.ts';
 import { changePicture } from './files.ts';
 import { refused, type Transaction } from './transaction.ts';
 

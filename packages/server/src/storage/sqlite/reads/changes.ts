@@ -9,7 +9,6 @@ import {
   type Role,
   type UserId,
 } from '@natter/protocol';
-import type { Connection } from '../connection.ts';
 import {
   type MemberRow,
   type MessageRow,
@@ -17,7 +16,8 @@ import {
   messageColumns,
   toMember,
   toMessage,
-} from '../rows.ts';
+} from '../../rows.ts';
+import type { Connection } from '../connection.ts';
 import { unreadCount } from '../unread.ts';
 import { findEntryRow, toEntry } from './entries.ts';
 

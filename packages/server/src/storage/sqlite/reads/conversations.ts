@@ -9,9 +9,9 @@ import {
   type UserId,
 } from '@natter/protocol';
 import type { Membership } from '../../contract.ts';
+import { badCursor, decodeCursor, encodeCursor } from '../../pages.ts';
+import { type MemberRow, memberColumns, toMember } from '../../rows.ts';
 import type { Connection } from '../connection.ts';
-import { type MemberRow, memberColumns, toMember } from '../rows.ts';
-import { badCursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { type EntryRow, entryColumns, findEntryRow, toEntry } from './entries.ts';
 
 interface MembershipRow {

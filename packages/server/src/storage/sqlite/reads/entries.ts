@@ -1,9 +1,6 @@
 /** Owns a conversation as one member sees it. */
 import type { ConversationEntry, Role } from '@natter/protocol';
-import type { Connection } from '../connection.ts';
 import {
-  type ConversationRow,
-  conversationColumns,
   type MemberRow,
   type MessageRow,
   memberColumns,
@@ -11,10 +8,12 @@ import {
   toConversation,
   toMember,
   toMessage,
-} from '../rows.ts';
+} from '../../rows.ts';
+import type { Connection } from '../connection.ts';
+import { type KeyedRow, keyedColumns } from '../keyed.ts';
 import { unreadCount } from '../unread.ts';
 
-export type EntryRow = ConversationRow & {
+export type EntryRow = KeyedRow & {
   role: Role;
   delivered_seq: number;
   read_seq: number;
@@ -22,7 +21,7 @@ export type EntryRow = ConversationRow & {
 };
 
 /** From `conversations c` and the member's own row `m`. */
-export const entryColumns = `${conversationColumns}, m.role, m.delivered_seq, m.read_seq, ${unreadCount} AS unread`;
+export const entryColumns = `${keyedColumns}, m.role, m.delivered_seq, m.read_seq, ${unreadCount} AS unread`;
 
 export function findEntryRow(
   db: Connection,

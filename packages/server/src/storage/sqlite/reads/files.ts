@@ -1,8 +1,8 @@
 /** Owns reading what is known of files, and who may read one at this moment. */
 import type { FileId, UserId } from '@natter/protocol';
 import type { Directory, StoredFile } from '../../contract.ts';
+import { type FileRow, fileColumns, toStoredFile } from '../../rows.ts';
 import type { Connection } from '../connection.ts';
-import { type FileRow, fileColumns, toStoredFile } from '../rows.ts';
 import { sharesConversation } from './conversations.ts';
 
 type Row = FileRow & { conversation_id: string | null };

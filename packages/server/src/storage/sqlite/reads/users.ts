@@ -1,9 +1,9 @@
 /** Owns finding people, by id or by the start of any word of their name. */
 import type { User, UserId } from '@natter/protocol';
+import { nameQuery } from '../../names.ts';
+import { decodeCursor, encodeCursor } from '../../pages.ts';
+import { toUser, type UserRow, userColumns } from '../../rows.ts';
 import type { Connection } from '../connection.ts';
-import { nameQuery } from '../names.ts';
-import { toUser, type UserRow, userColumns } from '../rows.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 
 /** Those who exist, in the order of the ids. */
 export function getUsers(db: Connection, ids: readonly UserId[]): User[] {

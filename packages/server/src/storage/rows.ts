@@ -1,4 +1,4 @@
-/** Owns how rows become what the wire shows. Column lists are here, beside the mapping they feed. */
+/** Owns how rows become what the wire shows, whichever database they are from. Column lists are beside the mapping they feed. */
 import type {
   Attachment,
   Conversation,
@@ -13,7 +13,7 @@ import type {
   User,
   UserId,
 } from '@natter/protocol';
-import type { StoredFile } from '../contract.ts';
+import type { StoredFile } from './contract.ts';
 
 export const userColumns = 'u.id, u.name, u.picture, u.last_seen_at';
 export interface UserRow {
@@ -32,9 +32,8 @@ export function toUser(row: UserRow): User {
 }
 
 export const conversationColumns =
-  'c.key, c.id, c.kind, c.name, c.picture, c.version, c.last_seq, c.member_count, c.created_at, c.active_at, c.cursor_version';
+  'c.id, c.kind, c.name, c.picture, c.version, c.last_seq, c.member_count, c.created_at, c.active_at, c.cursor_version';
 export interface ConversationRow {
-  key: number;
   id: string;
   kind: ConversationKind;
   name: string | null;
