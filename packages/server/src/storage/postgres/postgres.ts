@@ -1,0 +1,237 @@
+/**
+ * Owns the database for several nodes. Writes go out in lanes, in groups; reads have connections of their own. All
+ * time is the database's. What is away is waited for, and refused as overloaded when that takes long.
+ */
+import { limits, NatterError } from '@natter/protocol';
+import type { Runtime } from '../../runtime/contract.ts';
+import { type Storage, StorageError } from '../contract.ts';
+import { decodeCursor } from '../pages.ts';
+import { findSaved } from './commands/users.ts';
+import { type Connections, openConnections, type Session } from './connection.ts';
+import { type Fault, faultOf, Interrupted, sentenceOf, sqlStateOf } from './faults.ts';
+import { migrate, readEpoch } from './migrate.ts';
+import { getChanges, listHeads } from './reads/changes.ts';
+import {
+  decodeActiveCursor,
+  getConversations,
+  getMembership,
+  listConversations,
+  listMembers,
+  listMemberships,
+  whoSharesConversation,
+} from './reads/conversations.ts';
+import { getFile, getReadableFile } from './reads/files.ts';
+import { getMessages } from './reads/messages.ts';
+import { listMembershipChanges, listVersions, readTime } from './reads/standing.ts';
+import { getUsers, searchUsers } from './reads/users.ts';
+import { migrations } from './schema.ts';
+import { createLanes, type LaneBounds, laneBounds } from './writer/lanes.ts';
+
+export interface PostgresOptions {
+  runtime: Runtime;
+  /** Connections for reads, beside one for each lane of writes: 8. */
+  readersMax?: number;
+  /** False behind a pooler that cannot keep prepared statements, such as PgBouncer before 1.21: true. */
+  prepare?: boolean;
+  membersMax?: number;
+  lanes?: Partial<LaneBounds>;
+}
+
+/**
+ * Longer than a change may take from its stamp to being seen, which is 40 s and the flush of its commit (connection.ts),
+ * and than nodes take to find what the bus lost.
+ */
+const overlapMs = 60_000;
+const readersMax = 8;
+
+/** `url`: `postgres://user:password@host:5432/database`, with `?sslmode=verify-full` for TLS. Rejects with `StorageError`. */
+export async function openPostgres(url: string, options: PostgresOptions): Promise<Storage> {
+  const { runtime } = options;
+  const { clock, log } = runtime;
+  const name = nameOf(url);
+  const bounds = { ...laneBounds, ...options.lanes };
+  const open = (connectionsMax: number) =>
+    openConnections({ url, connectionsMax, prepare: options.prepare ?? true, clock, log });
+  const writers = open(bounds.lanes);
+  const epoch = await prepareDatabase(writers, name, runtime);
+  const readers = open(options.readersMax ?? readersMax);
+  const reader = createReader(readers, runtime);
+  const writer = createLanes({
+    connections: writers,
+    name,
+    membersMax: options.membersMax ?? limits.membersMax,
+    bounds,
+    clock,
+    random: runtime.random,
+    onTrouble(why) {
+      if (why === null) log.info({ database: name }, 'the database takes writes again');
+      else
+        log.error(
+          { database: name },
+          `nothing can be saved in the database: ${why}; once mended it goes on by itself`,
+        );
+    },
+  });
+  const { one, moment } = reader;
+
+  return {
+    epoch,
+    saveUser: async (user) =>
+      (await one((db) => findSaved(db, user))) ?? writer.write('saveUser', user),
+    updateProfile: (command) => writer.write('updateProfile', command),
+    setLastSeen: (userId, at) => writer.write('setLastSeen', userId, at),
+    createConversation: (command) => writer.write('createConversation', command),
+    updateConversation: (command) => writer.write('updateConversation', command),
+    addMembers: (command) => writer.write('addMembers', command),
+    removeMember: (command) => writer.write('removeMember', command),
+    appendMessage: (command) => writer.write('appendMessage', command),
+    editMessage: (command) => writer.write('editMessage', command),
+    deleteMessage: (command) => writer.write('deleteMessage', command),
+    moveCursors: (moves) => writer.write('moveCursors', moves),
+    saveFile: (file) => writer.write('saveFile', file),
+    deleteUnsentFiles: (olderThan) => writer.write('deleteUnsentFiles', olderThan),
+
+    async resumePoint() {
+      const { now, newest } = await one(readTime);
+      // Nothing is stamped before the newest change any more, whatever becomes of the clock.
+      return Math.min(now - overlapMs, newest);
+    },
+    getMembership: (conversationId, userId) =>
+      one((db) => getMembership(db, conversationId, userId)),
+    listMemberships: (userId) => one((db) => listMemberships(db, userId)),
+    listHeads: (userId, since, limit) => moment((db) => listHeads(db, userId, since, limit)),
+    listVersions: (ids) => one((db) => listVersions(db, ids)),
+    listMembershipChanges: (userIds, since, limit) =>
+      one((db) => listMembershipChanges(db, userIds, since, limit)),
+    async listConversations(userId, { after, limit }) {
+      const page = { after: after === null ? null : decodeActiveCursor(after), limit };
+      return one((db) => listConversations(db, userId, page));
+    },
+    getConversations: (userId, ids) => one((db) => getConversations(db, userId, ids)),
+    listMembers: (conversationId, page) => one((db) => listMembers(db, conversationId, page)),
+    getMessages: (userId, page) => moment((db) => getMessages(db, userId, page)),
+    getChanges: (userId, conversationId, from) =>
+      moment((db) => getChanges(db, userId, conversationId, from)),
+    getUsers: (ids) => one((db) => getUsers(db, ids)),
+    async searchUsers({ query, after, limit }) {
+      const page = { query, after: after === null ? null : decodeCursor(after), limit };
+      return one((db) => searchUsers(db, page));
+    },
+    whoSharesConversation: (userId, others) =>
+      one((db) => whoSharesConversation(db, userId, others)),
+    getFile: (fileId) => one((db) => getFile(db, fileId)),
+    getReadableFile: (fileId, userId, directory) =>
+      moment((db) => getReadableFile(db, fileId, userId, directory)),
+
+    async close() {
+      await writer.close();
+      await readers.close();
+    },
+  };
+}
+
+const newEpoch = ({ random }: Runtime) => Buffer.from(random.bytes(16)).toString('hex');
+
+/** Migrates, and answers the epoch. Closes the connections when it cannot. */
+async function prepareDatabase(
+  connections: Connections,
+  name: string,
+  runtime: Runtime,
+): Promise<string> {
+  try {
+    return await connections.transact(async (session) => {
+      await refuseUnfit(session, name, runtime);
+      await migrate(session, name, migrations);
+      return readEpoch(session, newEpoch(runtime));
+    });
+  } catch (error) {
+    await connections.close();
+    throw explain(name, error);
+  }
+}
+
+async function refuseUnfit(session: Session, name: string, { log }: Runtime): Promise<void> {
+  const row = await session.get<{ encoding: string; fsync: string }>(
+    `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync`,
+  );
+  if (row?.encoding !== 'UTF8')
+    throw new StorageError(
+      `unable to use the database ${name}: its encoding is ${row?.encoding}, and people write in all languages; make one with ENCODING 'UTF8' and name it in NATTER_DATABASE_URL`,
+    );
+  if (row.fsync !== 'on')
+    log.warn(
+      { database: name },
+      'the database is set to fsync = off: what it acknowledged can be lost when its machine stops',
+    );
+}
+
+const readWaitMsMax = 5_000;
+const readPauseMs = 200;
+const readsWaitingMax = 2_000;
+
+/** Reads wait a moment for a database that is away: it may only have changed its machine. */
+function createReader(connections: Connections, { clock }: Runtime) {
+  async function patiently<T>(read: () => Promise<T>): Promise<T> {
+    if (connections.waiting() >= readsWaitingMax) throw unreadable('too many reads wait');
+    const until = clock.now() + readWaitMsMax;
+    for (;;) {
+      try {
+        return await read();
+      } catch (error) {
+        const fault = faultOf(error);
+        if (fault.kind === 'other') throw failedRead(error);
+        if (clock.now() >= until) throw unreadable(whyAway(fault), error);
+        await new Promise<void>((resolve) => void clock.after(readPauseMs, resolve));
+      }
+    }
+  }
+  return {
+    one: <T>(work: (session: Session) => Promise<T>) => patiently(() => connections.read(work)),
+    moment: <T>(work: (session: Session) => Promise<T>) =>
+      patiently(() => connections.readMoment(work)),
+  };
+}
+
+function whyAway(fault: Fault): string {
+  return fault.kind === 'away' ? `of the database: ${fault.why}` : 'too many changes meet';
+}
+
+function unreadable(why: string, cause?: unknown): NatterError {
+  return new NatterError('overloaded', `unable to read: ${why}; try again in a moment`, {
+    retryAfterMs: 3_000,
+    cause,
+  });
+}
+
+function failedRead(error: unknown): unknown {
+  return error instanceof Interrupted
+    ? new StorageError(`unable to read from the database: ${error.message}`, { cause: error })
+    : error;
+}
+
+/** Host and database, never the password. */
+function nameOf(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol))
+    throw new StorageError(
+      'unable to open the database: NATTER_DATABASE_URL must be like postgres://user:password@host:5432/database',
+    );
+  return `${parsed.host}${parsed.pathname}`;
+}
+
+const advice: Record<string, string> = {
+  '28P01': 'check user and password in NATTER_DATABASE_URL',
+  '28000': 'check user and password in NATTER_DATABASE_URL, and what the server allows this user',
+  '3D000': 'make the database, or name another one in NATTER_DATABASE_URL',
+  '42501': 'let the user of NATTER_DATABASE_URL own the database',
+};
+
+function explain(name: string, error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
+  const cause = error instanceof Interrupted ? error.cause : error;
+  const what =
+    advice[sqlStateOf(cause) ?? ''] ?? 'check that it runs and that NATTER_DATABASE_URL is right';
+  return new StorageError(`unable to open the database ${name}: ${sentenceOf(cause)}; ${what}`, {
+    cause: error,
+  });
+}
