@@ -16,6 +16,9 @@ export const here = conversationId(1);
 export const minute = 60_000;
 export const longName =
   'Wolfeschlegelsteinhausenbergerdorff, Hubert Blaine, the younger of the two';
+/** Of the window that the visual tests look at. */
+export const wholeWindow = { width: 960, height: 720 };
+export const wholePhone = { width: 390, height: 844 };
 export const arabicText = 'أهلًا بك في ناتر، كيف كان يومك؟';
 
 export const people = [
@@ -90,6 +93,19 @@ export function paint(fake: FakeClient, pictures: readonly Attachment[]): void {
   }
 }
 
+/** A picture of one colour, as a person chooses it. */
+export function pictureFile(name: string, hue: number): File {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('unable to paint: this browser has no canvas');
+  context.fillStyle = `hsl(${hue} 60% 60%)`;
+  context.fillRect(0, 0, 8, 8);
+  const bytes = atob(canvas.toDataURL('image/png').split(',')[1] ?? '');
+  return new File([Uint8Array.from(bytes, (each) => each.charCodeAt(0))], name, {
+    type: 'image/png',
+  });
+}
+
 export interface Scene {
   kind?: 'direct' | 'group';
   title?: string;
@@ -121,4 +137,21 @@ export function online(fake: FakeClient, ...ids: string[]): void {
       ]),
     ),
   );
+}
+
+/** How far each of the others has got. */
+export function receipts(
+  fake: FakeClient,
+  cursors: readonly [name: string, deliveredSeq: number, readSeq: number][],
+): void {
+  fake.client
+    .receipts()
+    .set(
+      new Map(
+        cursors.map(([name, deliveredSeq, readSeq]) => [
+          name as UserId,
+          { name, picture: null, deliveredSeq, readSeq },
+        ]),
+      ),
+    );
 }

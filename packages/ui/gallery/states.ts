@@ -6,7 +6,13 @@ import { controlStates } from './states/controls.tsx';
 import { conversationStates } from './states/conversation.tsx';
 import { conversationsStates } from './states/conversations.tsx';
 import { dialogStates } from './states/dialogs.tsx';
+import { emojiStates } from './states/emoji.tsx';
+import { menuStates } from './states/menus.tsx';
+import { messageStates } from './states/messages.tsx';
+import { peopleStates } from './states/people.tsx';
+import { switcherStates } from './states/switcher.tsx';
 import { timelineStates } from './states/timeline.tsx';
+import { viewerStates } from './states/viewer.tsx';
 
 export const states: readonly State[] = [
   ...controlStates,
@@ -14,6 +20,12 @@ export const states: readonly State[] = [
   ...conversationsStates,
   ...conversationStates,
   ...timelineStates,
+  ...messageStates,
+  ...viewerStates,
   ...composerStates,
+  ...emojiStates,
+  ...menuStates,
   ...dialogStates,
+  ...peopleStates,
+  ...switcherStates,
 ];

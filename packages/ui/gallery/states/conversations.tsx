@@ -9,6 +9,7 @@ import {
   readyConversations,
 } from '../../test/fakeClient.ts';
 import { galleryNow } from '../frozenClock.ts';
+import { find, press, type } from '../hands.ts';
 import { arabicText, longName, minute, online, said, wrote } from '../scene.ts';
 import type { State } from '../state.ts';
 
@@ -96,6 +97,49 @@ export const conversationsStates: readonly State[] = [
         .set([{ userId: 'ada' as UserId, name: 'Ada Lovelace' }]);
     },
     draw: list,
+  },
+  {
+    name: 'conversations/drafts, muted',
+    height: 600,
+    given(fake, drafts) {
+      fill(fake);
+      drafts.write(conversationId(2), 'Half of what I wanted to say about the pump, and');
+      drafts.write(conversationId(5), arabicText);
+      drafts.choose(conversationId(7), [drafts.hold(new File(['.'], 'chapters.pdf'))]);
+    },
+    draw: () => (
+      <ConversationList
+        selectedId={conversationId(1)}
+        onSelect={() => {}}
+        mutedIds={new Set([conversationId(2), conversationId(4)])}
+      />
+    ),
+  },
+  {
+    name: 'conversations/filtered',
+    height: 420,
+    given: fill,
+    draw: list,
+    act: (page) => type(page, '.natter-list-tools input', 'ad'),
+  },
+  {
+    name: 'conversations/nothing fits',
+    height: 420,
+    given: fill,
+    draw: () => (
+      <ConversationList selectedId={null} onSelect={() => {}} onSearchPeople={() => {}} />
+    ),
+    async act(page) {
+      await type(page, '.natter-list-tools input', 'zebra');
+      await find(page, '.natter-notice');
+    },
+  },
+  {
+    name: 'conversations/only unread',
+    height: 420,
+    given: fill,
+    draw: list,
+    act: (page) => press(page, '.natter-list-chip'),
   },
   { name: 'conversations/narrow', width: 240, height: 600, given: fill, draw: list },
   { name: 'conversations/right to left', height: 600, rightToLeft: true, given: fill, draw: list },

@@ -31,14 +31,16 @@ export interface EmojiPopoverProps {
   onPick: (emoji: string) => void;
   /** `chosen`: the focus goes to where the emoji went. */
   onClose: (chosen?: boolean) => void;
+  /** How the picker is had. */
+  load?: typeof loadPicker;
 }
 
-export function EmojiPopover({ anchor, onPick, onClose }: EmojiPopoverProps) {
+export function EmojiPopover({ anchor, onPick, onClose, load = loadPicker }: EmojiPopoverProps) {
   const { texts } = useUi();
   const say = texts.emoji;
   const ref = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(8);
-  const { loaded, failed, retry } = useLoaded();
+  const { loaded, failed, retry } = useLoaded(load);
   const { memory, remember } = useMemory();
 
   useLayoutEffect(() => {
@@ -56,7 +58,10 @@ export function EmojiPopover({ anchor, onPick, onClose }: EmojiPopoverProps) {
     const cell = Number.parseFloat(
       getComputedStyle(popover).getPropertyValue('--natter-emoji-cell'),
     );
-    if (cell > 0) setColumns(Math.max(5, Math.floor((popover.clientWidth - paddings) / cell)));
+    if (!(cell > 0)) return;
+    const fitting = Math.max(5, Math.floor((popover.clientWidth - paddings) / cell));
+    popover.style.setProperty('--natter-emoji-columns', `${fitting}`);
+    setColumns(fitting);
   }, [anchor]);
 
   const isReady = loaded !== null;
@@ -115,7 +120,7 @@ export function EmojiPopover({ anchor, onPick, onClose }: EmojiPopoverProps) {
 /** Inside the popover, both sides, with the room that a scrollbar takes. */
 const paddings = 30;
 
-function useLoaded() {
+function useLoaded(load: typeof loadPicker) {
   const { language, texts } = useUi();
   const { groups } = texts.emoji;
   const [tries, setTries] = useState(0);
@@ -126,7 +131,7 @@ function useLoaded() {
   useEffect(() => {
     let isCurrent = true;
     setFailed(false);
-    loadPicker()
+    load()
       .then(async ({ EmojiPicker: Picker, loadEmoji }) => {
         const data = await loadEmoji(language.code, groups);
         if (isCurrent) setLoaded({ Picker, data });
@@ -137,7 +142,7 @@ function useLoaded() {
     return () => {
       isCurrent = false;
     };
-  }, [language.code, groups, tries]);
+  }, [load, language.code, groups, tries]);
 
   const retry = useCallback(() => setTries((before) => before + 1), []);
   return { loaded, failed, retry };

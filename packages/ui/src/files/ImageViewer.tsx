@@ -34,6 +34,8 @@ export function ImageViewer({ images, opened, onClose }: ImageViewerProps) {
     const dialog = ref.current;
     const opener = document.activeElement;
     if (dialog !== null && !dialog.open) dialog.showModal();
+    // The browser would take the first control.
+    dialog?.querySelector<HTMLElement>('[data-natter-focus]')?.focus();
     return () => {
       dialog?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -94,24 +96,32 @@ export function ImageViewer({ images, opened, onClose }: ImageViewerProps) {
     >
       <header className="natter-viewer-bar">
         <div className="natter-viewer-caption">
-          <strong dir="auto">{sender === '' ? attachment.name : sender}</strong>
+          <strong className="natter-one-line" dir="auto">
+            {sender === '' ? attachment.name : sender}
+          </strong>
           <span>
+            {of > 1 && `${texts.files.placeOf(place, of)} · `}
             {createdAt > 0 && (
               <time dateTime={new Date(createdAt).toISOString()}>
                 {formatDateTime(createdAt, locale)}
               </time>
             )}
-            {of > 1 && ` · ${texts.files.placeOf(place, of)}`}
           </span>
         </div>
         <IconButton
           icon="minus"
+          className="natter-viewer-zoom"
           label={texts.files.zoomOut}
           onClick={() => zoom.current?.farther()}
         />
-        <IconButton icon="plus" label={texts.files.zoomIn} onClick={() => zoom.current?.closer()} />
+        <IconButton
+          icon="plus"
+          className="natter-viewer-zoom"
+          label={texts.files.zoomIn}
+          onClick={() => zoom.current?.closer()}
+        />
         <DownloadButton key={attachment.fileId} attachment={attachment} />
-        <IconButton icon="close" label={texts.common.close} onClick={onClose} autoFocus />
+        <IconButton icon="close" label={texts.common.close} onClick={onClose} data-natter-focus />
       </header>
       <ZoomImage
         key={`${image.messageId}/${attachment.fileId}`}

@@ -16,6 +16,7 @@ const texts: readonly (readonly [text: string, grounds: readonly string[]])[] = 
   ['text', [...grounds, 'own', 'other', 'danger-soft', 'warning-soft']],
   ['muted', [...grounds, 'other']],
   ['own-muted', ['own']],
+  ['surface', ['muted']],
   ['on-accent', ['accent', 'accent-hover']],
   ['accent', ['background', 'surface', 'raised']],
   ['danger', ['surface', 'raised', 'background', 'danger-soft']],

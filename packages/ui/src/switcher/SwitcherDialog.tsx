@@ -139,7 +139,9 @@ function ResultLine({ result }: { result: Result }) {
     return (
       <>
         <Avatar id={result.user.id} name={result.user.name} size="small" silent />
-        <span className="natter-switcher-name">{result.user.name}</span>
+        <span className="natter-switcher-name natter-one-line" dir="auto">
+          {result.user.name}
+        </span>
         <span className="natter-switcher-note">{texts.switcher.start}</span>
       </>
     );
@@ -153,7 +155,9 @@ function ResultLine({ result }: { result: Result }) {
         size="small"
         silent
       />
-      <span className="natter-switcher-name">{title}</span>
+      <span className="natter-switcher-name natter-one-line" dir="auto">
+        {title}
+      </span>
       {unreadCount > 0 && (
         <span className="natter-unread-badge">
           <span aria-hidden="true">{unreadText(unreadCount, texts.common.unreadMax)}</span>

@@ -286,7 +286,7 @@ const texts: Texts = {
     imageFrom: (name, sender) =>
       sender === '' ? `الصورة ${name}` : `الصورة ${name}، من ${sender}`,
     placeOf: (place, of) => `${place} من ${of}`,
-    more: (n) => `و${n} أخرى`,
+    more: (n) => `بالإضافة إلى ${n} أخرى`,
     previousImage: 'الصورة السابقة',
     nextImage: 'الصورة التالية',
     zoomIn: 'تكبير',
