@@ -59,7 +59,8 @@ function readinessOf(name: RequirementName): Readiness {
     : { status: 'ready', name, variable, value };
 }
 
-function locate(name: RequirementName): string | undefined {
+/** Where it is, if this machine has it. */
+export function locate(name: RequirementName): string | undefined {
   const { variable, find } = requirements[name];
   return process.env[variable] || find();
 }

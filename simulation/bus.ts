@@ -116,6 +116,11 @@ export function createHub(time: Time, chance: Chance, lossy: boolean): Hub {
             undo();
           };
         },
+        subscribed: () => null,
+        // A cut is not noticed until it is told of.
+        get isConnected() {
+          return inner.isOpen;
+        },
         onGap(listener) {
           gapListeners.add(listener);
           const undo = own.onGap(listener);

@@ -110,6 +110,21 @@ export function describeBus(name: string, open: () => Promise<Bus>): void {
       await vi.waitFor(() => expect(heard).toEqual(['1', '2']));
     });
 
+    it('[HELLO4] what is published once subscriptions have settled is told', async () => {
+      const { heard } = listen('user.a');
+      await bus.subscribed();
+      bus.publish('user.a', bytes('x'));
+      await vi.waitFor(() => expect(heard).toEqual(['x']));
+      expect(bus.subscribed()).toBeNull();
+    });
+
+    it('[HEADS8] it says that it is connected, until it is closed', async () => {
+      expect(bus.isConnected).toBe(true);
+      await bus.close();
+      expect(bus.isConnected).toBe(false);
+      expect(bus.subscribed()).toBeNull();
+    });
+
     it('[REPAIR4] after closing nothing is told, publishing is harmless, and so is closing again', async () => {
       const { heard, stop } = listen('user.a');
       await bus.close();

@@ -11,7 +11,11 @@ export interface Bus {
   publish(topic: Topic, payload: Uint8Array): void;
   /** Counted: each subscriber gets each message. Returns its undo; undoing twice is harmless. */
   subscribe(topic: Topic, receive: (payload: Uint8Array) => void): () => void;
+  /** Resolves when all that is subscribed to gets what any node publishes from then on, or a gap will be told. Null: it does already. */
+  subscribed(): Promise<void> | null;
   /** Called after messages may have been missed. Returns its undo. */
   onGap(listener: () => void): () => void;
+  /** False while other nodes may not be heard: from when that is noticed until the gap is told. */
+  readonly isConnected: boolean;
   close(): Promise<void>;
 }
