@@ -2,9 +2,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import {
   type Authenticate,
+  type Bus,
+  BusError,
   createMemoryBus,
   createNatter,
   openDisk,
+  openNats,
   openSqlite,
   type ProfileNames,
   type Runtime,
@@ -28,6 +31,8 @@ export async function openChat(options: {
   writer: 'thread' | 'inline';
   authenticate: Authenticate;
   profiles: ProfileNames;
+  /** Of NATS; null where this process is the only one. */
+  busUrl: string | null;
   origins: readonly string[];
   /** Answers what is not Natter's. */
   otherwise: RequestListener;
@@ -37,12 +42,10 @@ export async function openChat(options: {
   host: string;
 }): Promise<Chat> {
   const { data, runtime } = options;
-  const onError = (error: unknown) =>
-    runtime.log.error({ error }, 'an event could not be delivered: a fault of the server');
   await using opened = new AsyncDisposableStack();
   const storage = opened.adopt(await openStorage(options), (each) => each.close());
   const files = opened.adopt(await openDisk(data.files), (each) => each.close());
-  const bus = opened.adopt(createMemoryBus({ onError }), (each) => each.close());
+  const bus = opened.adopt(await openBus(options), (each) => each.close());
   const server = opened.adopt(createServer(options.otherwise), closeServer);
   const natter = await createNatter({
     server,
@@ -85,6 +88,24 @@ async function openStorage(options: {
   } catch (error) {
     if (error instanceof StorageError) throw new StartError(error.message, { cause: error });
     throw error;
+  }
+}
+
+async function openBus({
+  busUrl,
+  runtime,
+}: {
+  busUrl: string | null;
+  runtime: Runtime;
+}): Promise<Bus> {
+  const onError = (error: unknown) =>
+    runtime.log.error({ error }, 'an event could not be delivered: a fault of the server');
+  if (busUrl === null) return createMemoryBus({ onError });
+  try {
+    return await openNats({ url: busUrl, runtime, onError });
+  } catch (error) {
+    if (!(error instanceof BusError)) throw error;
+    throw new StartError(`NATTER_BUS_URL does not work: ${error.message}`, { cause: error });
   }
 }
 

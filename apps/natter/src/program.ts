@@ -51,6 +51,7 @@ export async function startProgram(
     runtime,
     writer: 'thread',
     authenticate,
+    busUrl: configuration.busUrl,
     profiles: configuration.profiles ?? (configuration.demo ? 'editable' : 'fromToken'),
     origins: [...(publicUrl === null ? [] : [publicUrl]), ...origins],
     otherwise: (request, response) => web.routing(request, response),
@@ -95,6 +96,7 @@ async function prepareDemo(
     authenticate,
     // Whatever somebody has chosen is not written over by playing the past.
     profiles: 'editable',
+    busUrl: null,
     origins: [],
     otherwise: (_request, response) => void response.writeHead(404).end(),
     // What cannot be written now cannot be written by the program proper either, which will say so.

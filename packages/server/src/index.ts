@@ -3,6 +3,8 @@ export type { Authenticate, Identity } from './auth/contract.ts';
 export { createJwtAuthenticate, type JwtOptions } from './auth/jwt.ts';
 export type { Bus, Topic } from './bus/contract.ts';
 export { createMemoryBus } from './bus/memory/memory.ts';
+export { readNatsUrl } from './bus/nats/address.ts';
+export { BusError, openNats } from './bus/nats/nats.ts';
 export type { CallMethod } from './dispatch/dispatch.ts';
 export type { Rate, Rates } from './dispatch/rates.ts';
 export type { FileStore, FileVariant } from './files/contract.ts';

@@ -90,7 +90,16 @@ const cases: Record<
     refuses: [['mine', 'must be editable or fromToken']],
   },
   databaseUrl: { takes: [], refuses: [['postgres://u:p@db/natter', 'not supported yet']] },
-  busUrl: { takes: [], refuses: [['nats://bus', 'not supported yet']] },
+  busUrl: {
+    takes: [
+      ['nats://bus', 'nats://bus'],
+      ['tls://me:hush@one,two:5222?prefix=team', 'tls://me:hush@one,two:5222?prefix=team'],
+    ],
+    refuses: [
+      ['bus:4222', 'must be a nats:// or tls:// address'],
+      ['nats://bus?colour=red', 'can have only prefix'],
+    ],
+  },
   filesUrl: { takes: [], refuses: [['s3://bucket', 'not supported yet']] },
 };
 
@@ -207,7 +216,7 @@ describe('configuration', () => {
   });
 
   it('never repeats a secret', () => {
-    const problems = problemsOf(['--bus-url=nats://me:hush@bus'], {
+    const problems = problemsOf(['--bus-url=nuts://me:hush@bus'], {
       NATTER_AUTH_SECRET: 'hush',
       NATTER_DATABASE_URL: 'postgres://me:hush@db',
     });

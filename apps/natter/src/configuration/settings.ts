@@ -2,7 +2,7 @@
  * Owns the table of settings. Each row is an environment variable, a flag, its check and its line in `--help`;
  * nothing about a setting is written anywhere else.
  */
-import type { ProfileNames } from '@natter/server';
+import { type ProfileNames, readNatsUrl } from '@natter/server';
 
 export type Reading<Value> = { value: Value } | { problem: string };
 
@@ -152,7 +152,18 @@ export const settings = {
     'PostgreSQL',
     'the database is a file in NATTER_DATA',
   ),
-  busUrl: notYet('NATTER_BUS_URL', '--bus-url', 'NATS', 'one process serves everyone'),
+  busUrl: setting<string | null>({
+    env: 'NATTER_BUS_URL',
+    flag: '--bus-url',
+    placeholder: '<url>',
+    about: 'the NATS by which several processes serve one chat, as nats://user:password@host',
+    secret: true,
+    fallback: null,
+    read(text) {
+      const reading = readNatsUrl(text);
+      return 'problem' in reading ? reading : { value: text };
+    },
+  }),
   filesUrl: notYet('NATTER_FILES_URL', '--files-url', 'S3', 'files are kept in NATTER_DATA'),
 } as const;
 

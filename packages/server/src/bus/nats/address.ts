@@ -68,10 +68,13 @@ function readSign(user: string | undefined, given: URLSearchParams): Reading<Nat
     const file = given.get(by);
     if (file !== null) signs.push({ by, file });
   }
-  const [name, password] = user === undefined ? [null] : user.split(':').map(decode);
-  if (name === '' || password === '') return { problem: 'must not have an empty user or password' };
-  if (name != null && password !== undefined) signs.push({ by: 'password', user: name, password });
-  else if (name != null) signs.push({ by: 'token', token: name });
+  if (user !== undefined) {
+    const [name = '', password] = user.split(':').map(decode);
+    if (name === '' || password === '')
+      return { problem: 'must not have an empty user or password' };
+    if (password === undefined) signs.push({ by: 'token', token: name });
+    else signs.push({ by: 'password', user: name, password });
+  }
   const [sign = { by: 'nothing' }, ...others] = signs;
   return others.length === 0
     ? { value: sign }

@@ -4,7 +4,7 @@ import type { Runtime } from '../../runtime/contract.ts';
 import { silentLog, systemClock, systemRandom } from '../../runtime/system.ts';
 import { describeBus } from '../contract.suite.ts';
 import type { Bus, Topic } from '../contract.ts';
-import { type BusError, openNats } from './nats.ts';
+import { openNats } from './nats.ts';
 
 const runtime: Runtime = { clock: systemClock, random: systemRandom, log: silentLog };
 const patient = { timeout: 10_000, interval: 20 };
@@ -15,14 +15,6 @@ function listen(bus: Bus, topic: Topic) {
   const heard: string[] = [];
   const stop = bus.subscribe(topic, (payload) => void heard.push(text(payload)));
   return { heard, stop };
-}
-
-function countGaps(bus: Bus) {
-  const gaps = { told: 0 };
-  bus.onGap(() => {
-    gaps.told += 1;
-  });
-  return gaps;
 }
 
 describe.skipIf(natsProgram === undefined)('on a real NATS', () => {
