@@ -30,6 +30,7 @@ export type ConnectionSnapshot =
   | {
       status: 'disconnected';
       reason: 'notStarted' | 'stopped' | 'signedOut' | 'refused' | 'gaveUp';
+      /** Of `signedOut`: why the server did not take the last token; null when nobody was signed in. */
       error: ErrorBody | null;
     }
   | { status: 'connecting' }

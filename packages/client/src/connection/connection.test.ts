@@ -140,6 +140,32 @@ describe('the connection', () => {
     expect(broken.client.connection.getSnapshot()).toEqual(synced);
   });
 
+  it('[CLIENT11] who has no token after one that was refused learns why it was', async () => {
+    const tokens = ['stale'];
+    const getToken = () => tokens.shift() ?? null;
+    const atTheDoor = createWorld({ getToken }, (it) => {
+      it.handlers.hello = () => {
+        throw new NatterError('unauthenticated', 'unable to sign in: the token is not valid here');
+      };
+    });
+    await atTheDoor.clock.pass(5_000);
+    expect(atTheDoor.client.connection.getSnapshot()).toMatchObject({
+      reason: 'signedOut',
+      error: { code: 'unauthenticated', message: expect.stringContaining('not valid here') },
+    });
+
+    tokens.push('good');
+    const atItsEnd = createWorld({ getToken });
+    await atItsEnd.clock.pass(0);
+    expect(atItsEnd.client.connection.getSnapshot()).toEqual(synced);
+    atItsEnd.server.socket.end(closeCodes.tokenExpired);
+    await atItsEnd.clock.pass(5_000);
+    expect(atItsEnd.client.connection.getSnapshot()).toMatchObject({
+      reason: 'signedOut',
+      error: { code: 'tokenExpired', retry: 'newToken' },
+    });
+  });
+
   it("a token of another person ends the client instead of mixing two people's messages", async () => {
     const world = createWorld();
     await world.clock.pass(0);

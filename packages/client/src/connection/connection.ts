@@ -50,7 +50,8 @@ const stageMs = 10_000;
 
 type OffReason = Extract<ConnectionSnapshot, { status: 'disconnected' }>['reason'];
 
-const stopCodes: Readonly<Record<number, ErrorBody['code']>> = {
+const codesOfCloses: Readonly<Record<number, ErrorBody['code']>> = {
+  [closeCodes.tokenExpired]: 'tokenExpired',
   [closeCodes.badFrame]: 'badFrame',
   [closeCodes.unsupportedVersion]: 'badRequest',
 };
@@ -77,6 +78,8 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
   let cancelStage: (() => void) | null = null;
   let socket: Socket | null = null;
   let token = '';
+  /** Why the last token was not taken; null once one was. */
+  let refusal: ErrorBody | null = null;
   /** Which try an answer belongs to; an answer for an earlier one means nothing. */
   let round = 0;
   let disposed = false;
@@ -136,12 +139,13 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
   }
 
   function failBy(error: NatterError): void {
-    if (error.retry === 'newToken') failByToken();
+    if (error.retry === 'newToken') failByToken(error.toBody());
     else if (error.retry === 'later') fail(error.retryAfterMs ?? 0);
     else stop('refused', error.toBody());
   }
 
-  function failByToken(): void {
+  function failByToken(error: ErrorBody): void {
+    refusal = error;
     tokens.refuse(token);
     // At the end of a session that worked the new token is used at once; one refused at the door waits like any failure.
     fail(state === 'synced' ? null : 0);
@@ -157,11 +161,15 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
         fail(action.retryAfterMs);
         break;
       case 'newToken':
-        failByToken();
+        failByToken({
+          code: codesOfCloses[code] ?? 'unauthenticated',
+          message: reason || `the server no longer takes the token (${code})`,
+          retry: 'newToken',
+        });
         break;
       case 'stop': {
         const message = reason || `the server refused the connection (${code})`;
-        stop('refused', { code: stopCodes[code] ?? 'forbidden', message, retry: 'never' });
+        stop('refused', { code: codesOfCloses[code] ?? 'forbidden', message, retry: 'never' });
         break;
       }
       default:
@@ -191,7 +199,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
       tokens.get().then(
         (value) => {
           if (mine !== round || state !== 'token') return;
-          if (value === null) return stop('signedOut', null);
+          if (value === null) return stop('signedOut', refusal);
           token = value;
           input('tokenReady');
         },
@@ -262,6 +270,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
   function greet(hello: HelloResult): void {
     cancelStage?.();
     cancelStage = null;
+    refusal = null;
     const mine = round;
     input('greeted');
     liveness.start(hello.heartbeatMs);
