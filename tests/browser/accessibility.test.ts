@@ -1,14 +1,14 @@
 /** What axe finds on each screen: nothing. */
 import { english } from '@natter/ui';
-import axe from 'axe-core';
 import { describe, expect } from 'vitest';
 import { texts } from '../../apps/web/src/texts/english.ts';
 import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
-import { type Device, type Person, signIn, signInAs } from './person.ts';
+import { type Device, signIn, signInAs } from './person.ts';
 import { hugePicture, pick, picture } from './pictures.ts';
 import { createStory } from './story.ts';
+import { violations } from './violations.ts';
 
 const app = useApp();
 const story = createStory(app, useBrowser());
@@ -88,12 +88,3 @@ describe('axe finds nothing', () => {
 });
 
 /** Each with the places where it was found. */
-async function violations({ page }: Person): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return results.violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => `  ${html}`).join('\n')}`,
-  );
-}

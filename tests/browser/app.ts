@@ -20,14 +20,14 @@ export interface App {
 }
 
 /** Starts before the tests of the file, stops after them. */
-export function useApp(): App {
+export function useApp(settings: Record<string, string> = { NATTER_DEMO: '1' }): App {
   let folder: Awaited<ReturnType<typeof temporaryFolder>> | null = null;
   let program: Program | null = null;
   let isDown = false;
 
   async function start(onPort?: number): Promise<void> {
     if (folder === null) throw new Error('the app starts in beforeAll');
-    const started = await startProgram(folder.path, { NATTER_DEMO: '1' }, onPort);
+    const started = await startProgram(folder.path, settings, onPort);
     program = started;
     isDown = false;
     // It answers before the demo's conversations are written; then it says that it runs.

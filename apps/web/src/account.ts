@@ -1,16 +1,32 @@
 /**
  * Owns the one client of the page: made on signing in, disposed on leaving, never by a component's mount. Signing out
- * wipes what the device keeps of the person, drafts too, in all tabs; leaving alone, to sign in again, does not.
+ * wipes what the device keeps of the person, drafts too, in all tabs; leaving alone, to sign in again, does not. A token
+ * that is new here counts, and is remembered, once the server has taken it.
  */
-import type { ChatClient } from '@natter/client';
+import { type ChatClient, type ErrorBody, readClaims } from '@natter/client';
 import type { Drafts } from '@natter/ui';
 import type { Session, Sessions } from './session.ts';
 import type { SettingsStore } from './settings/settings.ts';
 
-export interface SignedIn {
-  session: Session;
-  client: ChatClient;
+export type AccountSnapshot =
+  | { status: 'signedOut'; refused: Refused | null }
+  /** A token waits for the server's word. */
+  | { status: 'entering'; session: TokenSession; client: ChatClient }
+  | {
+      status: 'signedIn';
+      session: Session;
+      client: ChatClient;
+      /** A link brought the token of somebody else: nobody becomes another person without being asked. */
+      offer: { token: string; name: string } | null;
+    };
+
+/** Why a token signs nobody in. */
+export interface Refused {
+  token: string;
+  error: ErrorBody | null;
 }
+
+type TokenSession = Extract<Session, { kind: 'token' }>;
 
 export interface AccountWorld {
   sessions: Pick<Sessions, 'read' | 'write'>;
@@ -22,9 +38,12 @@ export interface AccountWorld {
 }
 
 export interface Account {
-  getSnapshot(): SignedIn | null;
+  getSnapshot(): AccountSnapshot;
   subscribe(listener: () => void): () => void;
   signIn(session: Session): void;
+  /** A token that came by a link: taken where nobody else is signed in, else offered. */
+  bring(token: string): void;
+  refuseOffer(): void;
   /** Back to the sign-in page; history and unsent messages stay on the device. */
   leave(): void;
   /** Wipes them. Resolves when that is done; the sign-in page shows at once. */
@@ -33,14 +52,19 @@ export interface Account {
 
 export function createAccount({ sessions, settings, openClient, draftsOf }: AccountWorld): Account {
   const listeners = new Set<() => void>();
-  let signedIn: SignedIn | null = null;
+  let now: AccountSnapshot = { status: 'signedOut', refused: null };
   let undoWatch = () => {};
 
-  function enter(session: Session): void {
+  function become(next: AccountSnapshot): void {
+    now = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  function enter(session: Session, isNew: boolean): void {
     const gone = new AbortController();
     const client = openClient(session, gone.signal);
     let wasSomebody = false;
-    const unsubscribe = client.me.subscribe(() => {
+    const undoMe = client.me.subscribe(() => {
       const isSomebody = client.me.getSnapshot() !== null;
       // Signed out in another tab.
       if (wasSomebody && !isSomebody) {
@@ -49,48 +73,100 @@ export function createAccount({ sessions, settings, openClient, draftsOf }: Acco
       }
       wasSomebody = isSomebody;
     });
+    const undoConnection = client.connection.subscribe(settleEntering);
     undoWatch = () => {
       gone.abort();
-      unsubscribe();
+      undoMe();
+      undoConnection();
     };
     client.connection.connect();
-    signedIn = { session, client };
+    if (isNew && session.kind === 'token') become({ status: 'entering', session, client });
+    else become({ status: 'signedIn', session, client, offer: null });
   }
 
-  const remembered = sessions.read();
-  if (remembered !== null) enter(remembered);
+  function settleEntering(): void {
+    if (now.status !== 'entering') return;
+    const { session, client } = now;
+    const { status } = client.connection.getSnapshot();
+    if (status === 'connected') {
+      sessions.write(session);
+      become({ status: 'signedIn', session, client, offer: null });
+    } else if (status === 'disconnected') change(null, { refused: refusalOf(now) });
+  }
 
   function dispose(client: ChatClient): void {
     draftsOf(client).dispose();
     client.dispose();
   }
 
-  function change(session: Session | null, end = dispose): void {
+  function change(
+    session: Session | null,
+    {
+      end = dispose,
+      refused = null,
+      isNew = session?.kind === 'token',
+    }: { end?: (client: ChatClient) => void; refused?: Refused | null; isNew?: boolean } = {},
+  ): void {
     undoWatch();
-    const leaving = signedIn;
-    signedIn = null;
-    sessions.write(session, leaving?.session);
-    if (leaving !== null) end(leaving.client);
-    if (session !== null) enter(session);
-    for (const listener of [...listeners]) listener();
+    undoWatch = () => {};
+    const leaving = now;
+    sessions.write(isNew ? null : session, leaving.status === 'signedIn' ? leaving.session : null);
+    if (leaving.status !== 'signedOut') end(leaving.client);
+    if (session !== null) enter(session, isNew);
+    else become({ status: 'signedOut', refused });
   }
 
+  const remembered = sessions.read();
+  if (remembered !== null) enter(remembered, false);
+
   return {
-    getSnapshot: () => signedIn,
+    getSnapshot: () => now,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     signIn: (session) => change(session),
-    leave: () => change(null),
+    bring(token) {
+      if (now.status !== 'signedIn') change({ kind: 'token', token });
+      else if (isSamePerson(now.session, token)) change({ kind: 'token', token }, { isNew: false });
+      else become({ ...now, offer: { token, name: nameOf(token) } });
+    },
+    refuseOffer() {
+      if (now.status === 'signedIn') become({ ...now, offer: null });
+    },
+    leave: () => change(null, { refused: refusalOf(now) }),
     async signOut() {
       settings.forgetPerson();
       let wiped: Promise<void> | undefined;
-      change(null, (client) => {
-        draftsOf(client).wipe();
-        wiped = client.signOut().finally(() => client.dispose());
+      change(null, {
+        end(client) {
+          draftsOf(client).wipe();
+          wiped = client.signOut().finally(() => client.dispose());
+        },
       });
       await wiped;
     },
   };
+}
+
+/** Null unless it was a token, and the server would not have it. */
+function refusalOf(leaving: AccountSnapshot): Refused | null {
+  if (leaving.status === 'signedOut' || leaving.session.kind !== 'token') return null;
+  const connection = leaving.client.connection.getSnapshot();
+  if (connection.status !== 'disconnected') return null;
+  const { reason, error } = connection;
+  return reason === 'signedOut' || reason === 'refused'
+    ? { token: leaving.session.token, error }
+    : null;
+}
+
+function isSamePerson(session: Session, token: string): boolean {
+  const claims = session.kind === 'token' ? readClaims(session.token) : session;
+  return claims?.userId != null && readClaims(token)?.userId === claims.userId;
+}
+
+/** As the token says, and as much of it as a question has room for. */
+function nameOf(token: string): string {
+  const claims = readClaims(token);
+  return (claims?.name ?? claims?.userId ?? '').slice(0, 80);
 }

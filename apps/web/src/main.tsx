@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { createAccount } from './account.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { broughtTokens } from './navigation/here.ts';
 import { keepAppOffline } from './offline/register.ts';
 import { openClient } from './openClient.ts';
 import { createSessions, openStore } from './session.ts';
@@ -30,6 +31,13 @@ const sessions = createSessions({
 });
 await Promise.all([sessions.continueDemo(), languages.ready]);
 const account = createAccount({ sessions, settings, openClient, draftsOf });
+
+function takeBrought(): void {
+  const token = broughtTokens.take();
+  if (token !== null) account.bring(token);
+}
+takeBrought();
+broughtTokens.subscribe(takeBrought);
 
 keepAppOffline();
 

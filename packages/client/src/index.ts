@@ -21,7 +21,7 @@ export {
 } from '@natter/protocol';
 export { createChatClient } from './client.ts';
 export type { SocketLike, WebSocketConstructor } from './connection/socket.ts';
-export type { GetToken } from './connection/tokens.ts';
+export { type Claims, type GetToken, readClaims } from './connection/tokens.ts';
 export type {
   ChatClient,
   Connection,

@@ -7,19 +7,51 @@ export const texts = {
   name: 'Natter',
   tagline: 'Real-time chat that you own.',
   signIn: {
+    about: 'Messages that are never lost, on a server of your own, with or without a network.',
     title: 'Who do you want to be?',
     hint: 'This server runs with demo people. Open a second tab and be somebody else, to talk to yourself.',
     people: 'Demo people',
     as: (name: string) => `Sign in as ${name}`,
     loading: 'Loading…',
     failed: 'The server could not be reached.',
+    failedHint: 'Are you online? If so, it may be starting.',
     empty: 'There are no demo people on this server.',
     retry: 'Try again',
     tokenTitle: 'Sign in with a token',
-    tokenHint:
-      'This server has no demo people. Ask the application that runs it for a token (a JWT whose “sub” is your user id), and paste it here. It stays in this browser until you sign out.',
+    tokenOnly: 'This server has no demo people.',
+    tokenHint: 'Ask the application that runs this chat for a token, and paste it here.',
+    tokenKept: 'The token stays in this browser until you sign out.',
     token: 'Token',
+    paste: 'Paste',
+    show: 'Show',
+    hide: 'Hide',
     tokenSubmit: 'Sign in',
+    entering: 'Signing in…',
+    cancel: 'Cancel',
+    unreachable: 'The server cannot be reached yet. You are signed in as soon as it can.',
+    refusals: {
+      expired: {
+        title: 'This token has expired',
+        hint: 'Tokens last for a while only. Get a new one where this one came from.',
+      },
+      malformed: {
+        title: 'This is not a whole token',
+        hint: 'A token is one long line: three parts with dots between them. Copy all of it.',
+      },
+      notAccepted: {
+        title: 'This server does not accept the token',
+        hint: 'It may be meant for another server, or its key has changed. Get a new one where this one came from.',
+      },
+      other: {
+        title: 'The token could not be used',
+        hint: 'Try it again, or get a new one where this one came from.',
+      },
+    },
+    offerTitle: (name: string) => `Sign in as ${name}?`,
+    offerBody:
+      'You opened a link that signs you in as somebody else. Only go on if you expected that. What you have here stays on this device.',
+    offerStay: 'Stay as I am',
+    offerTake: 'Sign in',
   },
   settings: {
     title: 'Settings',

@@ -9,19 +9,52 @@ const texts: AppTexts = {
   name: 'Natter',
   tagline: 'Echtzeit-Chat, der dir gehört.',
   signIn: {
+    about: 'Nachrichten, die nie verloren gehen, auf deinem eigenen Server, mit und ohne Netz.',
     title: 'Wer möchtest du sein?',
     hint: 'Auf diesem Server sind Demo-Leute unterwegs. Öffne einen zweiten Tab und sei dort jemand anderes, dann kannst du mit dir selbst schreiben.',
     people: 'Demo-Leute',
     as: (name) => `Als ${name} anmelden`,
     loading: 'Wird geladen\u00a0…',
     failed: 'Der Server ist nicht erreichbar.',
+    failedHint: 'Bist du online? Dann startet er vielleicht gerade.',
     empty: 'Auf diesem Server gibt es keine Demo-Leute.',
     retry: 'Noch mal versuchen',
     tokenTitle: 'Mit einem Token anmelden',
+    tokenOnly: 'Auf diesem Server gibt es keine Demo-Leute.',
     tokenHint:
-      'Auf diesem Server gibt es keine Demo-Leute. Hol dir in der Anwendung, die ihn betreibt, ein Token (ein JWT, dessen „sub“ deine Nutzer-ID ist), und füge es hier ein. Es bleibt in diesem Browser, bis du dich abmeldest.',
+      'Hol dir in der Anwendung, die diesen Chat betreibt, ein Token und füge es hier ein.',
+    tokenKept: 'Das Token bleibt in diesem Browser, bis du dich abmeldest.',
     token: 'Token',
+    paste: 'Einfügen',
+    show: 'Anzeigen',
+    hide: 'Verbergen',
     tokenSubmit: 'Anmelden',
+    entering: 'Wird angemeldet\u00a0…',
+    cancel: 'Abbrechen',
+    unreachable: 'Der Server ist noch nicht erreichbar. Sobald er es ist, wirst du angemeldet.',
+    refusals: {
+      expired: {
+        title: 'Dieses Token ist abgelaufen',
+        hint: 'Tokens gelten nur eine Weile. Hol dir dort ein neues, wo dieses herkam.',
+      },
+      malformed: {
+        title: 'Das ist kein vollständiges Token',
+        hint: 'Ein Token ist eine lange Zeile aus drei Teilen mit Punkten dazwischen. Kopiere sie ganz.',
+      },
+      notAccepted: {
+        title: 'Dieser Server nimmt das Token nicht an',
+        hint: 'Vielleicht ist es für einen anderen Server gedacht, oder der Schlüssel hat sich geändert. Hol dir dort ein neues, wo dieses herkam.',
+      },
+      other: {
+        title: 'Das Token ließ sich nicht verwenden',
+        hint: 'Versuch es noch mal, oder hol dir dort ein neues, wo dieses herkam.',
+      },
+    },
+    offerTitle: (name) => `Als ${name} anmelden?`,
+    offerBody:
+      'Du hast einen Link geöffnet, der dich als jemand anderes anmeldet. Mach nur weiter, wenn du das erwartet hast. Was du hier hast, bleibt auf diesem Gerät.',
+    offerStay: 'Ich bleibe ich',
+    offerTake: 'Anmelden',
   },
   settings: {
     title: 'Einstellungen',

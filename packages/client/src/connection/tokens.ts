@@ -26,6 +26,7 @@ export interface Tokens {
 const marginMs = 30_000;
 const fetchTimeoutMs = 30_000;
 
+/** What a JWT says of itself: unverified, so good for showing and for no decision about rights. Null for what is none. */
 export function readClaims(token: string): Claims | null {
   try {
     const part = token.split('.')[1];
