@@ -20,6 +20,8 @@ export default defineConfig({
         // At the root and under one name: it speaks for the whole site, and the browser looks there for a newer one.
         entryFileNames: ({ name }) =>
           name === 'serviceWorker' ? worker : 'assets/[name]-[hash].js',
+        // What several parts use comes in one file: twenty small ones are asked for, and packed, one by one.
+        codeSplitting: { groups: [{ name: 'base', minShareCount: 3 }] },
       },
     },
   },

@@ -1,17 +1,35 @@
 /** Owns which of the two screens shows: signing in, or chatting. */
-import { Chat } from '@natter/ui';
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Chat, paneOnDemand } from '@natter/ui';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { Account } from './account.ts';
-import { ChatLayout } from './layout/ChatLayout.tsx';
+import { ChatLayout, Conversation } from './layout/ChatLayout.tsx';
 import { navigation } from './navigation/here.ts';
-import { SignIn } from './signIn/SignIn.tsx';
+import type { SignInProps } from './signIn/SignIn.tsx';
+
+const SignIn = paneOnDemand<SignInProps>(() =>
+  import('./signIn/SignIn.tsx').then(({ SignIn }) => SignIn),
+);
 
 const TokenOffer = lazy(() =>
   import('./signIn/TokenOffer.tsx').then(({ TokenOffer }) => ({ default: TokenOffer })),
 );
 
+/** Resolves when what shows first is here, or cannot be had. */
+export async function prepareApp(account: Account): Promise<void> {
+  const isIn = account.getSnapshot().status === 'signedIn';
+  const isOpen = navigation.getSnapshot().conversationId !== null;
+  const needed = isIn ? (isOpen ? Conversation : null) : SignIn;
+  await needed?.load().catch(() => {});
+}
+
 export function App({ account }: { account: Account }) {
   const now = useSyncExternalStore(account.subscribe, account.getSnapshot);
+
+  useEffect(() => {
+    // For whoever signs out later, also without a network.
+    SignIn.load().catch(() => {});
+  }, []);
+
   if (now.status !== 'signedIn') return <SignIn account={account} now={now} />;
   return (
     <Chat client={now.client} layers={navigation} className="app">

@@ -4,7 +4,7 @@ import './app.css';
 import { draftsOf } from '@natter/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
+import { App, prepareApp } from './App.tsx';
 import { createAccount } from './account.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { broughtTokens } from './navigation/here.ts';
@@ -29,7 +29,7 @@ const sessions = createSessions({
   device,
   ...(navigator.locks === undefined ? {} : { locks: navigator.locks }),
 });
-await Promise.all([sessions.continueDemo(), languages.ready]);
+await sessions.continueDemo();
 const account = createAccount({ sessions, settings, openClient, draftsOf });
 
 function takeBrought(): void {
@@ -40,6 +40,7 @@ takeBrought();
 broughtTokens.subscribe(takeBrought);
 
 keepAppOffline();
+await Promise.all([languages.ready, prepareApp(account)]);
 
 createRoot(root).render(
   <StrictMode>

@@ -17,7 +17,7 @@ export { contentText } from './conversations/previewText.ts';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.tsx';
 export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
 export { Notice, type NoticeProps } from './dialogs/Notice.tsx';
-export { onDemand } from './dialogs/onDemand.tsx';
+export { onDemand, type PaneOnDemand, paneOnDemand } from './dialogs/onDemand.tsx';
 export { Spinner } from './dialogs/Spinner.tsx';
 export { type ChosenFile, type Draft, hasDraft, noDraft } from './drafts/draft.ts';
 export { createDrafts, type Drafts, type DraftsWorld } from './drafts/drafts.ts';

@@ -2,14 +2,23 @@
 import type { ConversationId } from '@natter/protocol';
 import {
   ConnectionBanner,
-  Conversation,
-  NewConversationDialog,
+  type ConversationProps,
+  type NewConversationDialogProps,
   Notice,
   onDemand,
+  paneOnDemand,
   QuickSwitcher,
   StorageNotice,
 } from '@natter/ui';
-import { type ComponentType, lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import {
+  type ComponentType,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
 import type { AttentionProps } from '../attention/Attention.tsx';
 import { followLink } from '../navigation/followLink.ts';
 import { navigation, useRoute } from '../navigation/here.ts';
@@ -18,6 +27,17 @@ import { useMuting } from '../settings/useMuting.ts';
 import { useTexts } from '../texts/language.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { useSwitchKey } from './useSwitchKey.ts';
+
+/** Asked for with the page where it shows at once, and else as soon as the list does. */
+export const Conversation = paneOnDemand<ConversationProps>(() =>
+  import('./parts/Conversation.ts').then(({ Conversation }) => Conversation),
+);
+
+const NewConversationDialog = onDemand<NewConversationDialogProps>(() =>
+  import('./parts/NewConversationDialog.ts').then(
+    ({ NewConversationDialog }) => NewConversationDialog,
+  ),
+);
 
 const SettingsDialog = onDemand(() =>
   import('../settings/SettingsDialog.tsx').then(({ SettingsDialog }) => SettingsDialog),
@@ -48,6 +68,11 @@ export function ChatLayout({
   const [switching, setSwitching] = useState<{ query: string } | null>(null);
   const endSwitching = useCallback(() => setSwitching(null), []);
   const muting = useMuting();
+
+  useEffect(() => {
+    // What cannot be had now is asked for again when it is opened, and says so then.
+    Conversation.load().catch(() => {});
+  }, []);
 
   useSwitchKey(useCallback(() => setSwitching({ query: '' }), []));
 

@@ -1,76 +1,85 @@
 /**
- * Owns dialogs whose code is loaded when they are first opened: not part of what an application loads at its start. A
- * load that fails says so, and can be tried again.
+ * Owns dialogs and panes whose code is loaded when they are first opened: not part of what an application loads at its
+ * start. A load that fails says so, and can be tried again.
  */
-import { type ComponentType, createElement, useEffect, useState } from 'react';
+import { type ComponentType, createElement, type ReactNode, useEffect, useState } from 'react';
 import { useUi } from '../runtime/UiProvider.tsx';
 import { Dialog } from './Dialog.tsx';
+import { createLoader, useLoader } from './loader.ts';
 import { Notice } from './Notice.tsx';
 import { Spinner } from './Spinner.tsx';
 
-/** Sooner than this, a dialog that says "loading" would only flicker. */
+/** Sooner than this, something that says "loading" would only flicker. */
 export const loadingShownMs = 250;
 
 export function onDemand<Props extends { onClose: () => void }>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
-  let loaded: ComponentType<Props> | null = null;
+  const loader = createLoader(load);
 
   // biome-ignore lint/correctness/noComponentHookFactories: this is called once for each dialog, outside of components.
   return function OnDemand(props: Props) {
-    const [attempt, setAttempt] = useState(0);
-    const [state, setState] = useState<'loading' | 'failed' | 'ready'>('loading');
-
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what "try again" changes.
-    useEffect(() => {
-      if (loaded !== null) return;
-      let gone = false;
-      const settle = (next: typeof state) => {
-        if (!gone) setState(next);
-      };
-      settle('loading');
-      load().then(
-        (component) => {
-          loaded = component;
-          settle('ready');
-        },
-        () => settle('failed'),
+    const { texts } = useUi();
+    const loaded = useLoader(loader);
+    if (loaded.state === 'ready') return createElement(loaded.part, props);
+    if (loaded.state === 'failed')
+      return (
+        <Dialog title={texts.common.somethingWrong} onClose={props.onClose}>
+          <Failed onRetry={loaded.retry} />
+        </Dialog>
       );
-      return () => {
-        gone = true;
-      };
-    }, [attempt]);
-
-    if (loaded !== null) return createElement(loaded, props);
-    if (state === 'failed')
-      return <Failed onRetry={() => setAttempt((n) => n + 1)} onClose={props.onClose} />;
-    return <Loading onClose={props.onClose} />;
+    return (
+      <Late>
+        <Dialog title={texts.common.loading} onClose={props.onClose}>
+          <div className="natter-dialog-waiting">
+            <Spinner label={texts.common.loading} />
+          </div>
+        </Dialog>
+      </Late>
+    );
   };
 }
 
-function Loading({ onClose }: { onClose: () => void }) {
-  const { texts, clock } = useUi();
-  const [late, setLate] = useState(false);
-  useEffect(() => clock.after(loadingShownMs, () => setLate(true)), [clock]);
-  if (!late) return null;
-  return (
-    <Dialog title={texts.common.loading} onClose={onClose}>
-      <div className="natter-dialog-waiting">
+export type PaneOnDemand<Props> = ComponentType<Props> & {
+  /** Before it shows, so that it shows at once; rejects when it cannot be had. */
+  load: () => Promise<unknown>;
+};
+
+/** The same for what is part of the page. */
+export function paneOnDemand<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): PaneOnDemand<Props> {
+  const loader = createLoader(load);
+
+  // biome-ignore lint/correctness/noComponentHookFactories: this is called once for each pane, outside of components.
+  function OnDemand(props: Props) {
+    const { texts } = useUi();
+    const loaded = useLoader(loader);
+    if (loaded.state === 'ready') return createElement(loaded.part, props);
+    if (loaded.state === 'failed') return <Failed onRetry={loaded.retry} />;
+    return (
+      <Late>
         <Spinner label={texts.common.loading} />
-      </div>
-    </Dialog>
-  );
+      </Late>
+    );
+  }
+  return Object.assign(OnDemand, { load: loader.load });
 }
 
-function Failed({ onRetry, onClose }: { onRetry: () => void; onClose: () => void }) {
+function Late({ children }: { children: ReactNode }) {
+  const { clock } = useUi();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => clock.after(loadingShownMs, () => setLate(true)), [clock]);
+  return isLate ? children : null;
+}
+
+function Failed({ onRetry }: { onRetry: () => void }) {
   const { texts } = useUi();
   return (
-    <Dialog title={texts.common.somethingWrong} onClose={onClose}>
-      <Notice icon="alert" title={texts.common.notLoaded} failure>
-        <button type="button" className="natter-button" onClick={onRetry}>
-          {texts.common.retry}
-        </button>
-      </Notice>
-    </Dialog>
+    <Notice icon="alert" title={texts.common.notLoaded} failure>
+      <button type="button" className="natter-button" onClick={onRetry}>
+        {texts.common.retry}
+      </button>
+    </Notice>
   );
 }
