@@ -1,11 +1,12 @@
 /** Owns how the web app is built: from the packages' sources, hashed files, nothing inline, so that a strict CSP holds. */
-import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { listApp, worker } from './listApp.ts';
 
 /** Where the program runs while the app is developed. */
 const program = process.env.NATTER_PROGRAM_URL ?? 'http://localhost:4600';
-const worker = 'serviceWorker.js';
 
 export default defineConfig({
   plugins: [react(), tellWorkerItsFiles()],
@@ -37,15 +38,12 @@ function tellWorkerItsFiles(): Plugin {
   return {
     name: 'tell-worker-its-files',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      const chunk = bundle[worker];
-      if (chunk?.type !== 'chunk')
-        throw new Error(`unable to build the app: there is no ${worker}`);
-      const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
-      const paths = ['/favicon.svg', '/firstPaint.js', ...files.map((name) => `/${name}`)];
-      const version = createHash('sha256').update(paths.join()).digest('hex').slice(0, 12);
-      chunk.code = `const appFiles=${JSON.stringify(paths)},appVersion=${JSON.stringify(version)};${chunk.code}`;
+    writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('unable to build the app: it has no folder');
+      const { files, version } = listApp(dir);
+      const path = join(dir, worker);
+      const facts = `const appFiles=${JSON.stringify(files)},appVersion=${JSON.stringify(version)};`;
+      writeFileSync(path, facts + readFileSync(path, 'utf8'));
     },
   };
 }

@@ -70,12 +70,12 @@ describe('typing', () => {
       await Promise.all([ada.open('Typing'), grace.open('Typing')]);
 
       await ada.write('Hm');
-      await soon(() => grace.typing()).toBe(english.typing.one(ada.name));
+      await soon(() => grace.typing()).toBe(english.typing.who(ada.name, 1));
       await ada.composer.clear();
       await soon(() => grace.typing()).toBe('');
 
       await ada.write('Here it is');
-      await soon(() => grace.typing()).toBe(english.typing.one(ada.name));
+      await soon(() => grace.typing()).toBe(english.typing.who(ada.name, 1));
       const lookout = await watchForText(grace, 'Here it is');
       await ada.page.keyboard.press('Enter');
       expect(await lookout.typingWhenShown()).toBe('');
@@ -88,7 +88,7 @@ describe('typing', () => {
     await Promise.all([ada.open('Gone'), grace.open('Gone')]);
 
     await ada.write('Wait, I');
-    await soon(() => grace.typing()).toBe(english.typing.one(ada.name));
+    await soon(() => grace.typing()).toBe(english.typing.who(ada.name, 1));
     await ada.context.close();
     // Sooner than it would be forgotten without news.
     await soon(() => grace.typing(), 3_000).toBe('');

@@ -221,6 +221,17 @@ describe('people of a group', () => {
     expect(await roleOf(group, ada)).toBe('owner');
   });
 
+  test('[ROLES10] a role for members only does not bring back somebody who has left', async () => {
+    const group = await newGroup(ada, [bob, cy]);
+    await cy.call('removeMember', { conversationId: group, userId: cy.id });
+    const params = { conversationId: group, role: 'admin', membersOnly: true } as const;
+    const both = { ...params, userIds: [bob.id, cy.id] };
+    expect((await ada.refused('addMembers', both)).code).toBe('notFound');
+    expect([await roleOf(group, bob), await roleOf(group, cy)]).toEqual(['member', undefined]);
+    await ada.call('addMembers', { ...params, userIds: [bob.id] });
+    expect(await roleOf(group, bob)).toBe('admin');
+  });
+
   test('[ROLES4] when the last owner leaves, the longest-standing admin follows', async () => {
     const group = await newGroup(bob, [cy, ada]);
     await setRole(bob, group, ada, 'admin');

@@ -180,7 +180,7 @@ export interface Conversations extends Store<ConversationsSnapshot> {
     onProgress?: OnProgress,
   ): Promise<void>;
   rename(id: ConversationId, name: string): Promise<void>;
-  /** Of somebody who is in it; everybody else's role stays. */
+  /** Of somebody who is in it; everybody else's role stays. Rejects with `notFound` when they have left. */
   setRole(id: ConversationId, userId: UserId, role: Role): Promise<void>;
   addMembers(id: ConversationId, userIds: readonly UserId[], role?: Role): Promise<void>;
   removeMember(id: ConversationId, userId: UserId): Promise<void>;

@@ -1,5 +1,6 @@
 /** Owns loading the list page by page, and the commands on conversations. */
 import {
+  type AddMembersParams,
   type ConversationEntry,
   type ConversationId,
   type CreateConversationParams,
@@ -112,6 +113,12 @@ export function createConversations({
     }
   }
 
+  async function add(params: AddMembersParams): Promise<void> {
+    const { conversation } = await call('addMembers', params);
+    list.patch(params.conversationId, conversation);
+    expect(params.conversationId, conversation.version);
+  }
+
   const conversations: Conversations = {
     getSnapshot: list.store.getSnapshot,
     subscribe: list.store.subscribe,
@@ -168,17 +175,17 @@ export function createConversations({
       expect(id, conversation.version);
     },
     rename: (id, name) => conversations.update(id, { name }),
-    setRole: (id, userId, role) => conversations.addMembers(id, [userId], role),
+    // Somebody who has just left is not brought back by a role.
+    setRole: (id, userId, role) =>
+      add({ conversationId: id, userIds: [userId], role, membersOnly: true }),
     async addMembers(id, userIds, role) {
       for (let at = 0; at < userIds.length; at += limits.membersPerRequestMax) {
         const part = userIds.slice(at, at + limits.membersPerRequestMax);
-        const { conversation } = await call('addMembers', {
+        await add({
           conversationId: id,
           userIds: part,
           ...(role === undefined ? {} : { role }),
         });
-        list.patch(id, conversation);
-        expect(id, conversation.version);
       }
     },
     async removeMember(id, userId) {

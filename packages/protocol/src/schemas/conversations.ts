@@ -115,6 +115,8 @@ export const AddMembersParams = Type.Object({
   conversationId: ConversationId,
   userIds: Type.Array(UserId, { minItems: 1, maxItems: limits.membersPerRequestMax }),
   role: Type.Optional(Role),
+  /** Only gives roles: nobody who is not in it is added. */
+  membersOnly: Type.Optional(Type.Boolean()),
 });
 export type AddMembersParams = Static<typeof AddMembersParams>;
 export const AddMembersResult = Type.Object({

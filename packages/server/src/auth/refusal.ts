@@ -12,6 +12,7 @@ const rows: Record<Refusal, { code: ErrorCode; because: string }> = {
   notFound: { code: 'notFound', because: 'it does not exist here' },
   conflict: { code: 'conflict', because: 'this id is in use for something else; choose a new one' },
   unknownUser: { code: 'notFound', because: 'one of these people does not exist' },
+  noSuchMember: { code: 'notFound', because: 'one of these people is not in the conversation' },
   badFile: {
     code: 'badRequest',
     because: 'a file is not yours, is not whole, or was used before; upload it again',

@@ -125,15 +125,17 @@ export function createConversations(deps: {
       };
     },
 
-    async addMembers(caller, { conversationId, userIds, role = null }) {
+    async addMembers(caller, { conversationId, userIds, role = null, membersOnly }) {
       const command = {
         conversationId,
         actorId: caller.userId,
         userIds: [...new Set(userIds)],
         role,
+        membersOnly,
       };
       const outcome = await storage.addMembers(command);
-      if (outcome.outcome === 'refused') throw refusal('add people', outcome.reason);
+      const attempt = membersOnly === true ? 'change the role' : 'add people';
+      if (outcome.outcome === 'refused') throw refusal(attempt, outcome.reason);
       const { conversation, members, events } = outcome;
       return { result: { conversation, members }, tell: () => delivery.tell(events) };
     },

@@ -29,6 +29,7 @@ export type Refusal =
   | 'systemLine'
   | 'conflict'
   | 'unknownUser'
+  | 'noSuchMember'
   | 'badFile'
   | 'noImage'
   | 'tooManyMembers';
@@ -162,6 +163,8 @@ export interface Storage {
     actorId: UserId;
     userIds: readonly UserId[];
     role: Role | null;
+    /** Adds nobody: one who is not in it is refused (`noSuchMember`). */
+    membersOnly?: boolean | undefined;
   }): Promise<MembersOutcome>;
   removeMember(command: {
     conversationId: ConversationId;

@@ -7,6 +7,7 @@ import { createTestClock } from '../../test/testClock.ts';
 import { createDrafts } from '../drafts/drafts.ts';
 import { DraftsContext } from '../drafts/useDraft.ts';
 import { type OpenConversation, OpenConversationContext } from '../runtime/openConversation.ts';
+import { english } from '../texts/english.ts';
 import { Composer, type ComposerProps } from './Composer.tsx';
 
 afterEach(cleanup);
@@ -345,10 +346,19 @@ describe('without a connection', () => {
     const offline = { status: 'reconnecting', attempt: 1, retryAt: null, online: false } as const;
     act(() => client.connection.set(offline));
     expect(screen.queryByText(/^No connection/)).toBeNull();
+    expect(screen.getByPlaceholderText(english.composer.placeholderWaiting)).toBeDefined();
     act(() => client.persistence.set({ state: 'memory', error: null }));
     expect(screen.getByText(/if this page stays open\.$/)).toBeDefined();
     act(() => client.connection.set({ status: 'disconnected', reason: 'signedOut', error: null }));
     expect(screen.getByText(/^You are signed out/)).toBeDefined();
+  });
+
+  test('a blink of it changes no word', () => {
+    const { client, field } = show();
+    act(() =>
+      client.connection.set({ status: 'reconnecting', attempt: 1, retryAt: null, online: true }),
+    );
+    expect(field.getAttribute('placeholder')).toBe(english.composer.placeholder);
   });
 });
 

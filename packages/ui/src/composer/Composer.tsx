@@ -25,6 +25,7 @@ import { useAutoHeight } from './useAutoHeight.ts';
 import { useChosenFiles } from './useChosenFiles.ts';
 import { useEditing } from './useEditing.ts';
 import { isComposing, useEnter } from './useEnter.ts';
+import { usePlaceholder } from './waiting.ts';
 
 export interface ComposerProps {
   /** Left out inside `Conversation`. */
@@ -51,6 +52,7 @@ function KeyedComposer({
   const edit = useEditing(id, editing, endEdit);
   const chosen = useChosenFiles(id);
   const enter = useEnter();
+  const placeholder = usePlaceholder();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const notesId = useId();
@@ -205,7 +207,7 @@ function KeyedComposer({
           ref={field}
           rows={1}
           value={text}
-          placeholder={say.placeholder}
+          placeholder={placeholder}
           aria-label={say.label}
           aria-describedby={notesId}
           aria-invalid={!fits}

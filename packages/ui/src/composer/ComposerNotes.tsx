@@ -1,11 +1,10 @@
 /** Owns what is said around the field: what does not fit, what is missing, and what becomes of what is written. */
 import { limits } from '@natter/protocol';
-import { useConnectionStatus, usePersistence } from '@natter/react';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useUi } from '../runtime/UiProvider.tsx';
-import type { Texts } from '../texts/english.ts';
 import { type Refusals, tellRefusals } from './attachments.ts';
 import type { Editing } from './useEditing.ts';
+import { useWaitingNote } from './waiting.ts';
 
 export interface ComposerNotesProps {
   /** The field is described by it. */
@@ -28,7 +27,7 @@ export function ComposerNotes({
 }: ComposerNotesProps) {
   const { texts, locale } = useUi();
   const say = texts.composer;
-  const waiting = useWaiting(texts);
+  const waiting = useWaitingNote();
   const refused = tellRefusals(refusals, limits, texts, locale);
   const gone = lost === null ? null : lost.kept ? say.editLostKept : say.editLost;
   const problems = [
@@ -62,23 +61,4 @@ export function ComposerNotes({
       {left !== null && left >= 0 && <p>{say.charactersLeft(left)}</p>}
     </div>
   );
-}
-
-/** Null while there is nothing to wait for, or nothing yet to say about it. */
-function useWaiting(texts: Texts): string | null {
-  const connection = useConnectionStatus();
-  const isKept = usePersistence().state === 'kept';
-  const say = texts.composer;
-  switch (connection.status) {
-    case 'reconnecting':
-      // That it waits is said by the banner, which moves nothing; that it can be lost is worth a line.
-      if (isKept || (connection.online && connection.attempt < 2)) return null;
-      return say.waitingHere;
-    case 'disconnected':
-      if (connection.reason === 'notStarted') return null;
-      if (connection.reason === 'signedOut') return isKept ? say.signedOut : say.signedOutHere;
-      return isKept ? say.waiting : say.waitingHere;
-    default:
-      return null;
-  }
 }

@@ -1,6 +1,7 @@
 /** Owns which files a message may carry: how many, how large, and what is said about the rest, by name. */
 import type { Limits } from '@natter/protocol';
 import type { ChosenFile } from '../drafts/draft.ts';
+import { formatList } from '../formatting/list.ts';
 import { formatBytes } from '../formatting/size.ts';
 import type { Texts } from '../texts/english.ts';
 
@@ -65,7 +66,7 @@ const namesMax = 4;
 function listNames(names: readonly string[], texts: Texts, locale: string | undefined): string {
   const more = names.length - namesMax;
   const listed = more > 0 ? [...names.slice(0, namesMax), texts.composer.filesMore(more)] : names;
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(listed);
+  return formatList(listed, locale);
 }
 
 /** Moves one file to where another is; the others keep their order. */

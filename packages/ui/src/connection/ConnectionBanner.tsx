@@ -1,10 +1,10 @@
 /** Owns telling how the connection is. Nothing shows while all is well; the region stays, so that changes are announced. */
 import type { ConnectionSnapshot } from '@natter/client';
-import { type ErrorBody, unreachable } from '@natter/protocol';
+import { unreachable } from '@natter/protocol';
 import { useChatClient, useConnectionStatus } from '@natter/react';
 import { useEffect, useState } from 'react';
-import { useNow, useUi } from '../runtime/UiProvider.tsx';
-import type { Texts } from '../texts/english.ts';
+import { type Ui, useNow, useUi } from '../runtime/UiProvider.tsx';
+import { errorText } from '../texts/errorText.ts';
 
 export interface ConnectionBannerProps {
   /** Offered when the server no longer accepts the token. */
@@ -15,10 +15,11 @@ export interface ConnectionBannerProps {
 const blipMs = 1_000;
 
 export function ConnectionBanner({ onSignIn }: ConnectionBannerProps) {
-  const { texts } = useUi();
+  const ui = useUi();
+  const { texts } = ui;
   const { connection } = useChatClient();
   const status = useConnectionStatus();
-  const found = describeConnection(status, texts);
+  const found = describeConnection(status, ui);
   const hasLasted = useLasting(found !== null, blipMs);
   const banner = hasLasted || status.status === 'disconnected' ? found : null;
   return (
@@ -83,8 +84,10 @@ interface Banner {
   actionText: string;
 }
 
-export function describeConnection(status: ConnectionSnapshot, texts: Texts): Banner | null {
-  const say = texts.connection;
+type Words = Pick<Ui, 'texts' | 'language'>;
+
+function describeConnection(status: ConnectionSnapshot, words: Words): Banner | null {
+  const say = words.texts.connection;
   switch (status.status) {
     case 'connected':
       return status.synced
@@ -104,7 +107,7 @@ export function describeConnection(status: ConnectionSnapshot, texts: Texts): Ba
         actionText: say.tryNow,
       };
     case 'disconnected':
-      return describeEnd(status, texts);
+      return describeEnd(status, words);
     default:
       return unreachable(status);
   }
@@ -112,9 +115,9 @@ export function describeConnection(status: ConnectionSnapshot, texts: Texts): Ba
 
 function describeEnd(
   status: Extract<ConnectionSnapshot, { status: 'disconnected' }>,
-  texts: Texts,
+  words: Words,
 ): Banner | null {
-  const say = texts.connection;
+  const say = words.texts.connection;
   switch (status.reason) {
     case 'notStarted':
       return null;
@@ -127,17 +130,11 @@ function describeEnd(
     case 'refused':
       return {
         tone: 'error',
-        text: describeRefusal(status.error, texts),
+        text: status.error === null ? say.refused : errorText(status.error, words),
         action: 'reconnect',
         actionText: say.tryNow,
       };
     default:
       return unreachable(status.reason);
   }
-}
-
-function describeRefusal(error: ErrorBody | null, texts: Texts): string {
-  if (error === null) return texts.connection.refused;
-  const sentences: Partial<Record<string, string>> = texts.errors;
-  return sentences[error.code] ?? error.message;
 }

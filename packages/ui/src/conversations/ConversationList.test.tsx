@@ -76,7 +76,9 @@ describe('states', () => {
   test('a failure says why and can be tried again', async () => {
     const error = new NatterError('internal', 'unable to list: the server is ill').toBody();
     const { calls } = await show({ state: 'error', error });
-    expect(screen.getByRole('alert').textContent).toContain(english.errors.internal);
+    expect(screen.getByRole('alert').textContent).toContain(
+      english.errors.internal('unable to list: the server is ill'),
+    );
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(calls).toContainEqual(['conversations.load']);
   });
@@ -100,7 +102,9 @@ describe('states', () => {
   test('a page that did not come says why, and comes when asked for', async () => {
     const error = new NatterError('internal', 'unable to list: the server is ill').toBody();
     const { calls } = await show({ items: [item()], hasMore: true, error });
-    expect(screen.getByRole('alert').textContent).toContain(english.errors.internal);
+    expect(screen.getByRole('alert').textContent).toContain(
+      english.errors.internal('unable to list: the server is ill'),
+    );
     expect(calls.filter(([name]) => name === 'conversations.loadMore')).toEqual([]);
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(calls).toContainEqual(['conversations.loadMore']);

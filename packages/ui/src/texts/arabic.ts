@@ -35,7 +35,7 @@ const texts: Texts = {
     rateLimited: 'طلبات كثيرة دفعة واحدة. يُرجى الانتظار قليلًا ثم إعادة المحاولة.',
     overloaded: 'الضغط كبير الآن. يُرجى إعادة المحاولة بعد قليل.',
     draining: 'الخادم يُعاد تشغيله. يُرجى إعادة المحاولة بعد قليل.',
-    internal: 'لم ينجح ذلك. يُرجى إعادة المحاولة بعد قليل.',
+    internal: (reason) => `لم ينجح ذلك (${reason}).`,
   },
   connection: {
     label: 'الاتصال',
@@ -305,6 +305,7 @@ const texts: Texts = {
   composer: {
     label: 'رسالة',
     placeholder: 'اكتب رسالة',
+    placeholderWaiting: 'اكتب الآن، ويُرسل لاحقًا',
     form: 'كتابة رسالة',
     send: 'إرسال',
     attach: 'إرفاق ملفات',
@@ -387,8 +388,15 @@ const texts: Texts = {
     },
   },
   typing: {
-    one: (name) => `${name} يكتب الآن…`,
-    two: (a, b) => `${a} و${b} يكتبان الآن…`,
+    who: (names, n) =>
+      `${names} ${count(n, {
+        zero: 'يكتب الآن…',
+        one: 'يكتب الآن…',
+        two: 'يكتبان الآن…',
+        few: 'يكتبون الآن…',
+        many: 'يكتبون الآن…',
+        other: 'يكتبون الآن…',
+      })}`,
     many: (n) =>
       count(n, {
         zero: 'لا أحد يكتب الآن…',

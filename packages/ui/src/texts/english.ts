@@ -31,7 +31,8 @@ export const english = {
     rateLimited: 'That was a lot at once. Wait a moment, then try again.',
     overloaded: 'There is too much going on right now. Try again in a moment.',
     draining: 'The server is restarting. Try again in a moment.',
-    internal: 'That did not work. Try again in a moment.',
+    /** `reason`: the server's own sentence, or what happened here. */
+    internal: (reason: string) => `That did not work (${reason}).`,
   },
   connection: {
     label: 'Connection',
@@ -244,6 +245,7 @@ export const english = {
   composer: {
     label: 'Message',
     placeholder: 'Write a message',
+    placeholderWaiting: 'Write now, sent later',
     form: 'Write a message',
     send: 'Send',
     attach: 'Attach files',
@@ -312,8 +314,9 @@ export const english = {
     },
   },
   typing: {
-    one: (name: string) => `${name} is typing…`,
-    two: (a: string, b: string) => `${a} and ${b} are typing…`,
+    /** `names`: a list that is said already, of `n`. */
+    who: (names: string, n: number) =>
+      `${names} ${form(n, { one: 'is typing…', other: 'are typing…' })}`,
     many: (n: number) => `${number(n)} people are typing…`,
   },
   newConversation: {

@@ -7,6 +7,9 @@ export function errorText(
   error: { code?: string; message: string },
   { texts, language }: { texts: Texts; language: Language },
 ): string {
-  const sentences: Partial<Record<string, string>> = texts.errors;
-  return sentences[error.code ?? ''] ?? isolate(error.message, language.direction);
+  const { internal, ...sentences } = texts.errors;
+  // A fault, or a refusal that only a newer program knows: the reason is all that can be said of it.
+  if (error.code === 'internal') return internal(error.message);
+  const known: Partial<Record<string, string>> = sentences;
+  return known[error.code ?? ''] ?? isolate(error.message, language.direction);
 }

@@ -34,7 +34,7 @@ const texts: Texts = {
     rateLimited: 'Das war viel auf einmal. Warte kurz und versuch es dann noch mal.',
     overloaded: 'Gerade ist zu viel los. Versuch es gleich noch mal.',
     draining: 'Der Server startet neu. Versuch es gleich noch mal.',
-    internal: 'Das hat nicht geklappt. Versuch es gleich noch mal.',
+    internal: (reason) => `Das hat nicht geklappt (${reason}).`,
   },
   connection: {
     label: 'Verbindung',
@@ -240,6 +240,7 @@ const texts: Texts = {
   composer: {
     label: 'Nachricht',
     placeholder: 'Nachricht schreiben',
+    placeholderWaiting: 'Jetzt schreiben, später senden',
     form: 'Nachricht schreiben',
     send: 'Senden',
     attach: 'Dateien anhängen',
@@ -306,8 +307,7 @@ const texts: Texts = {
     },
   },
   typing: {
-    one: (name) => `${name} schreibt\u00a0…`,
-    two: (a, b) => `${a} und ${b} schreiben\u00a0…`,
+    who: (names, n) => `${names} ${form(n, { one: 'schreibt\u00a0…', other: 'schreiben\u00a0…' })}`,
     many: (n) => `${number(n)} Leute schreiben\u00a0…`,
   },
   newConversation: {

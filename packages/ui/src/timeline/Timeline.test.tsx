@@ -71,7 +71,9 @@ describe('states', () => {
 
   test('a failed first page says why and can be tried again', async () => {
     const { calls } = await show({ state: 'error', error: refused });
-    expect(screen.getByRole('alert').textContent).toContain(english.errors.internal);
+    expect(screen.getByRole('alert').textContent).toContain(
+      english.errors.internal('unable to list: the server is ill'),
+    );
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(calls).toContainEqual(['load']);
   });

@@ -1,6 +1,7 @@
 /** Owns what a system line says to the one who reads it: "Ada added Grace", "You added Grace", "Ada added you". Pure. */
 import type { TimelineMessage } from '@natter/client';
 import type { SystemLine } from '@natter/protocol';
+import { formatList } from '../formatting/list.ts';
 import type { Texts } from '../texts/english.ts';
 
 export interface SystemReader {
@@ -57,5 +58,5 @@ function peopleText(
   // A single one of the rest has a name as short as its number.
   const rest = count - names.length;
   const more = rest > 0 ? [say.others(rest)] : [];
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format([...names, ...more]);
+  return formatList([...names, ...more], locale);
 }

@@ -11,9 +11,8 @@ export interface TypingLineProps {
 }
 
 export function TypingLine({ conversationId }: TypingLineProps) {
-  const { texts } = useUi();
   const { id } = useOpenConversation(conversationId);
-  const text = typingText(useTyping(id), texts);
+  const text = typingText(useTyping(id), useUi());
   return (
     <div className="natter-typing-line" aria-live="polite">
       {text !== '' && (

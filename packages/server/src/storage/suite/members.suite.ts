@@ -46,6 +46,25 @@ export function members(theWorld: () => World, open: OpenStorage): void {
     ]);
   });
 
+  it('[ROLES10] a role for members only brings back nobody who has left, and changes nothing then', async () => {
+    const { storage, users, group, entry } = theWorld();
+    const [ada, bob, eve, sue] = (await users(4)) as [UserId, UserId, UserId, UserId];
+    const conversationId = await group(ada, bob, eve);
+    await storage.removeMember({ conversationId, actorId: eve, userId: eve });
+    const { version } = (await entry(ada, conversationId)).conversation;
+    for (const who of [eve, sue, 'nobody' as UserId]) {
+      const give = { conversationId, actorId: ada, userIds: [bob, who], role: 'admin' } as const;
+      const refused = await storage.addMembers({ ...give, membersOnly: true });
+      expect(refused).toEqual({ outcome: 'refused', reason: 'noSuchMember' });
+    }
+    expect((await entry(ada, conversationId)).conversation).toMatchObject({ version });
+    expect(await storage.getMembership(conversationId, eve)).toBeNull();
+    expect((await storage.getMembership(conversationId, bob))?.role).toBe('member');
+    const there = { conversationId, actorId: ada, userIds: [bob], role: 'admin' } as const;
+    const given = await storage.addMembers({ ...there, membersOnly: true });
+    expect(given).toMatchObject({ outcome: 'done', members: [{ userId: bob, role: 'admin' }] });
+  });
+
   it('[ORDER3] one person who cannot be added undoes the whole command', async () => {
     const { storage, users, group, entry } = theWorld();
     const [ada, bob, eve] = (await users(3)) as [UserId, UserId, UserId];

@@ -34,6 +34,7 @@ export function addMembers(
     actorId: UserId;
     userIds: readonly UserId[];
     role: Role | null;
+    membersOnly?: boolean | undefined;
   },
 ): MembersOutcome {
   const standing = findStanding(tx, command.conversationId, command.actorId);
@@ -47,7 +48,7 @@ export function addMembers(
   const changed: Member[] = [];
   for (const userId of userIds) {
     const count = standing.member_count;
-    const event = add(tx, standing, userId, command.role);
+    const event = add(tx, standing, userId, command);
     if (typeof event === 'string') return refused(event);
     if (event === null) continue;
     events.push(event);
@@ -77,10 +78,11 @@ function add(
   tx: Transaction,
   standing: Standing,
   userId: UserId,
-  role: Role | null,
+  { role, membersOnly = false }: { role: Role | null; membersOnly?: boolean | undefined },
 ): MemberJoined | null | Refusal {
   const member = findMember(tx, standing.key, userId);
   if (member === undefined || member.left_at !== null) {
+    if (membersOnly) return 'noSuchMember';
     if (!tx.db.get('SELECT 1 FROM users WHERE id = ?', userId)) return 'unknownUser';
     if (standing.member_count >= tx.membersMax) return 'tooManyMembers';
     return joinMember(tx, standing, userId, role ?? 'member');
