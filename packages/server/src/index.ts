@@ -1,6 +1,7 @@
 /** What a host application uses. */
 export type { Authenticate, Identity } from './auth/contract.ts';
 export { createJwtAuthenticate, type JwtOptions } from './auth/jwt.ts';
+export type { Revocation } from './auth/revocations.ts';
 export type { Bus, Topic } from './bus/contract.ts';
 export { createMemoryBus } from './bus/memory/memory.ts';
 export { readNatsUrl } from './bus/nats/address.ts';

@@ -12,6 +12,7 @@ import {
 } from '@natter/protocol';
 import type { Caller } from './auth/caller.ts';
 import type { Authenticate } from './auth/contract.ts';
+import { createRevocations, type Revocation } from './auth/revocations.ts';
 import { createSignIn } from './auth/signIn.ts';
 import type { Bus } from './bus/contract.ts';
 import { createConnections } from './connection/connections.ts';
@@ -70,6 +71,11 @@ export interface NatterOptions {
 export interface Natter {
   /** Calls a method for somebody who has signed in before, through the same handlers. Rejects with `NatterError`. */
   call<M extends CallMethod>(userId: UserId, method: M, params: Params<M>): Promise<Result<M>>;
+  /**
+   * Closes the sockets of this person, or of this token, on every node within 5 s. First let `authenticate` refuse what
+   * is not to be taken again: here nothing of it is kept.
+   */
+  revoke(revocation: Revocation): void;
   stats(): NatterStats;
   /**
    * Takes no new sockets, lets what has begun finish (at most `graceMs`, 5,000 by default), tells the clients to come
@@ -165,8 +171,10 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     upgrade: createBuckets({ clock, rate: rates.upgrade }),
   };
   const hello = createHello({ signIn, storage, limits, buckets, nameEditable, watch });
+  const revocations = createRevocations({ bus, clock, newId: newConnectionId });
   const connections = createConnections({
     runtime,
+    revocations,
     storage,
     hello,
     dispatch,
@@ -234,6 +242,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     await connections.drain();
     await presence.close();
     connections.close();
+    revocations.close();
     delivery.close();
     await app.close();
     detach();
@@ -261,6 +270,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
         end();
       }
     },
+    revoke: revocations.revoke,
     stats: () => ({
       connections: connections.size,
       ...delivery.stats(),

@@ -56,15 +56,17 @@ export function newConversationId(): ConversationId {
   return uuidv7(Date.now(), systemRandom.bytes(10)) as ConversationId;
 }
 
-/** `<user id>`, with `!<Unix ms>` for a token that expires; `bad` is never valid. */
+/** `<user id>`, with `!<Unix ms>` for a token that expires, or `#<token id>`; `bad` is never valid. */
 async function authenticate(token: string): Promise<Identity> {
-  const [userId = '', expiresAt] = token.split('!');
+  const [before = '', expiresAt] = token.split('!');
+  const [userId = '', tokenId] = before.split('#');
   if (userId === 'bad')
     throw new NatterError('unauthenticated', 'unable to sign in: the token is not valid here');
   return {
     userId: userId as UserId,
     name: `Name of ${userId}`,
     expiresAt: expiresAt === undefined ? null : Number(expiresAt),
+    ...(tokenId === undefined ? {} : { tokenId }),
   };
 }
 

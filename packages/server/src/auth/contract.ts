@@ -8,6 +8,8 @@ export interface Identity {
   name: string;
   /** Unix ms after which the socket is closed with `tokenExpired`; null: never. */
   expiresAt: number | null;
+  /** What `revoke` can name this token by. */
+  tokenId?: string;
 }
 
 /** Rejects with `NatterError` `unauthenticated` or `tokenExpired`; any other rejection is a fault of the server (`internal`). */

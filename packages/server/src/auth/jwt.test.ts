@@ -44,6 +44,9 @@ test('[AUTH1] sub is the user id, name the name shown, exp the end', async () =>
     name: 'ada',
     expiresAt: null,
   });
+  expect(await authenticate(await sign({ sub: 'ada', jti: 'one' }))).toMatchObject({
+    tokenId: 'one',
+  });
   for (const name of ['', '   ', 'a\u0000b', 7, 'x'.repeat(121), { first: 'Ada' }]) {
     expect(await authenticate(await sign({ sub: 'ada', name }))).toMatchObject({ name: 'ada' });
   }

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 import { closeCodes, NatterError, protocolVersion, timings, type UserId } from '@natter/protocol';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../auth/caller.ts';
+import type { Identity } from '../auth/contract.ts';
+import type { Revocations } from '../auth/revocations.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { encodeFrame } from '../delivery/frame.ts';
 import { encodeHeads, encodeHeartbeat } from '../delivery/repair.ts';
@@ -17,6 +19,7 @@ import { createOutbound, type Flusher } from './outbound.ts';
 export interface ConnectionDeps extends CallsDeps {
   runtime: Runtime;
   hello: Hello;
+  revocations: Pick<Revocations, 'count' | 'isRevokedSince'>;
   delivery: Delivery;
   flusher: Flusher;
   outboundBytesMax: number;
@@ -36,6 +39,8 @@ export interface Connection {
   readonly connectionId: string;
   /** `now`: of a time that goes on evenly, from `openedAt`, however the clock is set. */
   beat(now: number, position: Position | null): void;
+  /** Its token may have been revoked. */
+  revoke(isConcerned: (identity: Identity) => boolean): void;
   close(code: number, reason: string): void;
   terminate(): void;
 }
@@ -64,7 +69,7 @@ export function createConnection(
     onClosed: () => void;
   },
 ): Connection {
-  const { hello, delivery, counters } = deps;
+  const { hello, delivery, counters, revocations } = deps;
   const { clock, log } = deps.runtime;
   const { webSocket, socket, address, connectionId, openedAt } = peer;
   /** Since the last beat. */
@@ -76,6 +81,7 @@ export function createConnection(
     close(closeCodes.helloTimeout, 'no hello came'),
   );
   let userId: UserId | null = null;
+  let signedInAs: Identity | null = null;
   let session: Session = { status: 'waitingForHello', undoTimeout };
 
   const outbound = createOutbound({
@@ -170,8 +176,12 @@ export function createConnection(
         checked.protocol === undefined || checked.protocol === protocolVersion
           ? closing
           : closeCodes.unsupportedVersion;
+      const mark = revocations.count;
       const identity = await hello.identify(checked);
       if (session !== greeting) return;
+      if (revocations.isRevokedSince(mark, identity))
+        throw new NatterError('unauthenticated', 'unable to sign in: the token was revoked');
+      signedInAs = identity;
       const caller: Caller = { userId: identity.userId, name: identity.name, connectionId };
       userId = caller.userId;
       const recipient: Recipient = {
@@ -259,6 +269,10 @@ export function createConnection(
 
   return {
     connectionId,
+    revoke(isConcerned) {
+      if (signedInAs !== null && isConcerned(signedInAs))
+        close(closeCodes.tokenInvalid, 'the token was revoked');
+    },
     close,
     terminate,
     /** A ping keeps the path open and asks for a sign of life; the empty `heads` is what a page can see (BEAT3). */

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { closeCodes } from '@natter/protocol';
 import type { WebSocket } from 'ws';
+import type { Revocations } from '../auth/revocations.ts';
 import { encodeHeartbeat } from '../delivery/repair.ts';
 import type { Storage } from '../storage/contract.ts';
 import {
@@ -29,6 +30,7 @@ export interface Connections {
 
 export function createConnections(
   deps: ConnectionDeps & {
+    revocations: Revocations;
     storage: Pick<Storage, 'resumePoint'>;
     newConnectionId: () => string;
   },
@@ -48,6 +50,10 @@ export function createConnections(
     passedMs += stepMs < 0 ? beatMs : Math.min(stepMs, beatMsMax);
     for (const connection of open) connection.beat(passedMs, position);
     if (open.size > 0) readPosition();
+  });
+
+  const stopRevoked = deps.revocations.onRevoked((isConcerned) => {
+    for (const connection of [...open]) connection.revoke(isConcerned);
   });
 
   function readPosition(): void {
@@ -96,6 +102,7 @@ export function createConnections(
     },
     close() {
       stopBeat();
+      stopRevoked();
       for (const connection of [...open]) connection.terminate();
     },
   };

@@ -3,7 +3,7 @@
  * this node of everybody who is a member at that moment. Per conversation, events are delivered in order of
  * version; after a hole nothing is delivered until the database has said who still is a member.
  */
-import type { DurableEvent, EphemeralEvent, UserId } from '@natter/protocol';
+import type { ConversationId, DurableEvent, EphemeralEvent, UserId } from '@natter/protocol';
 import type { Bus, Topic } from '../bus/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
@@ -83,7 +83,11 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
   );
   const isMember = (conversationId: string, userId: string) =>
     roster.conversations.get(conversationId)?.followers.get(userId)?.suspect === false;
-  const watching = createWatching({ bus, isMember });
+  const watching = createWatching({
+    bus,
+    // As for cursor moves: who was removed elsewhere is not known while the bus is away.
+    isMember: (conversationId, userId) => bus.isConnected && isMember(conversationId, userId),
+  });
   const repair = createRepair({ storage, roster, clock, log, onLeft: left });
   const lingering = createLingering(clock, forget);
   const rolling = createRolling({
@@ -143,6 +147,8 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     const followed = roster.conversations.get(conversationId);
     if (envelope === null || followed === undefined) return;
     if (envelope.kind === 'ephemeral') {
+      // A removal would not be heard of: durable events show a hole then, these show nothing.
+      if (!bus.isConnected) return;
       noteCursor(followed.cursors, envelope.version, envelope.memberCount);
       for (const follower of followed.followers.values()) {
         if (!follower.suspect && follower.user.userId !== envelope.exceptUserId)
@@ -228,9 +234,21 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
         writeAll(user, envelope, false);
         const behind = (roster.conversations.get(conversationId)?.version ?? version) > version;
         if (behind) repairFor(user);
+        else lookOnceSubscribed(conversationId);
         return;
       }
     }
+  }
+
+  /** No turn is lost on a bus that has subscribed already. */
+  async function settled(): Promise<void> {
+    const subscribed = bus.subscribed();
+    if (subscribed !== null) await subscribed;
+  }
+
+  /** What was told before the bus had subscribed is looked for at once: a conversation often begins with a message. */
+  function lookOnceSubscribed(conversationId: string): void {
+    void bus.subscribed()?.then(() => rolling.lookSoon(conversationId as ConversationId));
   }
 
   function receiveProfile(payload: Uint8Array): void {
@@ -249,12 +267,16 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       receiveForUser(user, payload),
     );
     const ready = (async () => {
+      // A removal must not fall between what is read and what is told.
+      await settled();
       repair.knownAt(user, await storage.resumePoint());
       for (const membership of await storage.listMemberships(user.userId)) {
         const { conversationId, version, memberCount, cursorVersion } = membership;
         const at = { version, from: version, memberCount, cursorVersion };
         roster.join(user, conversationId, at);
       }
+      // What the caller reads next is read later than all that is not told here.
+      await settled();
     })();
     return { ready, unsubscribe };
   }
@@ -314,7 +336,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     isToldUntil(userId, point) {
       const user = roster.users.get(userId);
       if (user === undefined || !repair.isWhole(user)) return false;
-      if (!rolling.hasLookedAfter(point)) return false;
+      if (!bus.isConnected || !rolling.hasLookedAfter(point)) return false;
       repair.knownAt(user, point);
       return true;
     },

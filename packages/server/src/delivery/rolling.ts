@@ -17,6 +17,8 @@ const changesMax = 1_000;
 export interface Rolling {
   /** Whether everything that was committed before `point` has been compared since. */
   hasLookedAfter(point: number): boolean;
+  /** Compares this conversation out of turn, and waits for nothing that may be on its way. */
+  lookSoon(conversationId: ConversationId): void;
   close(): void;
 }
 
@@ -37,6 +39,9 @@ export function createRolling(deps: {
   let comparedUntil: number | null = null;
   let undoNext = clock.after(periodMs, () => void round());
   const undoGraces = new Set<() => void>();
+  /** Bounded by what is followed here. */
+  const soon = new Set<ConversationId>();
+  let undoSoon: (() => void) | null = null;
   let closed = false;
   let wholeAt = clock.now();
   let failed = false;
@@ -47,7 +52,7 @@ export function createRolling(deps: {
     const [point, stepsForPeople] = await lookFrom();
     const steps = [
       ...inBatches([...roster.conversations.keys()] as ConversationId[]).map(
-        (ids) => () => lookAtConversations(ids),
+        (ids) => () => lookAtConversations(ids, afterGrace),
       ),
       ...stepsForPeople,
     ];
@@ -79,7 +84,10 @@ export function createRolling(deps: {
     return [point, steps];
   }
 
-  async function lookAtConversations(ids: readonly ConversationId[]): Promise<void> {
+  async function lookAtConversations(
+    ids: readonly ConversationId[],
+    later: (call: () => void) => void,
+  ): Promise<void> {
     const read = await storage.listVersions(ids);
     const isBehind = (followed: Followed | undefined, { version }: ConversationVersion) =>
       followed !== undefined && followed.version < version;
@@ -92,7 +100,7 @@ export function createRolling(deps: {
       return isBehind(followed, at) || lacksCursors(followed, at);
     });
     if (suspects.length === 0) return;
-    afterGrace(() => {
+    later(() => {
       for (const at of suspects) {
         const followed = roster.conversations.get(at.conversationId);
         if (followed === undefined) continue;
@@ -138,6 +146,17 @@ export function createRolling(deps: {
     undoGraces.add(undo);
   }
 
+  function endWaitForSoon(): void {
+    undoSoon = null;
+    const ids = [...soon];
+    soon.clear();
+    for (const some of inBatches(ids)) {
+      lookAtConversations(some, (call) => closed || call()).catch((error: unknown) => {
+        log.warn({ error }, 'unable to look at what is new here: the next round will');
+      });
+    }
+  }
+
   /** Not until a time: then a node that is behind would give sockets no turn, and a clock that is set stop it. */
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -156,9 +175,15 @@ export function createRolling(deps: {
 
   return {
     hasLookedAfter: (point) => wholeAt >= point,
+    lookSoon(conversationId) {
+      if (closed || !roster.conversations.has(conversationId)) return;
+      soon.add(conversationId);
+      undoSoon ??= clock.after(0, endWaitForSoon);
+    },
     close() {
       closed = true;
       undoNext();
+      undoSoon?.();
       for (const undo of undoGraces) undo();
       undoGraces.clear();
     },

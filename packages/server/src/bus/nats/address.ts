@@ -41,7 +41,7 @@ export function readNatsUrl(text: string): Reading<NatsAddress> {
   if (!isKnown || new Set(names).size < names.length)
     return { problem: `can have only ${params.join(', ')} behind its "?", each with a value` };
   const prefix = given.get('prefix') ?? 'natter';
-  if (!/^[\w-]{1,32}(\.[\w-]{1,32}){0,3}$/.test(prefix))
+  if (!/^[\w-]{1,64}(\.[\w-]{1,64}){0,3}$/.test(prefix))
     return { problem: 'must have a prefix of letters, digits, "-" and "_", with dots between' };
 
   const sign = readSign(user, given);
