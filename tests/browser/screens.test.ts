@@ -1,6 +1,5 @@
-/** Sizes of screens, the keyboard alone, and what stays when the page is loaded again. */
+/** Sizes of screens, and what stays when the page is loaded again. */
 import { english } from '@natter/ui';
-import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { texts } from '../../apps/web/src/texts/english.ts';
 import { nameOf, useApp } from './app.ts';
@@ -41,79 +40,6 @@ describe('a phone', () => {
     expect(await ada.button(english.conversation.back).isVisible()).toBe(false);
     await fits(ada);
   });
-});
-
-describe('the keyboard alone', () => {
-  story('signs in, opens a conversation, and sends', async ({ openDevice, openPerson }) => {
-    await createGroup(app, 'Keys', ['ada', 'grace']);
-    const grace = await openPerson('grace');
-    await grace.open('Keys');
-    const ada = await openDevice();
-    const { keyboard } = ada.page;
-
-    await tabTo(ada, ada.button(signInAs(nameOf('ada'))));
-    await keyboard.press('Enter');
-    await ada.row('Keys').waitFor();
-    await tabTo(ada, ada.row('Keys'));
-    await keyboard.press('Enter');
-    await ada.conversation('Keys').waitFor();
-    await tabTo(ada, ada.composer);
-    await keyboard.type('Without a mouse');
-    await keyboard.press('Enter');
-    await soon(() => grace.texts()).toEqual(['Without a mouse']);
-
-    await keyboard.type('two');
-    await keyboard.press('Shift+Enter');
-    await keyboard.type('lines');
-    await keyboard.press('Enter');
-    await soon(() => grace.texts()).toEqual(['Without a mouse', 'two\nlines']);
-  });
-
-  story(
-    'deletes a message: to it by Tab, through its buttons, and the question',
-    async ({ openPerson }) => {
-      await createGroup(app, 'Keys again', ['ada', 'grace']);
-      const ada = await openPerson('ada');
-      const { keyboard } = ada.page;
-      await ada.open('Keys again');
-      await ada.send('Oops');
-      await soon(() => ada.status('Oops')).toBe(english.timeline.status.sent);
-
-      await tabTo(ada, ada.message('Oops'), 'Shift+Tab');
-      await tabTo(ada, ada.button(english.timeline.delete, ada.message('Oops')));
-      await keyboard.press('Enter');
-      const question = ada.page.getByRole('alertdialog', { name: english.timeline.deleteTitle });
-      await question.waitFor();
-      // The harmless answer has the focus.
-      expect(await isFocused(ada.button(english.common.cancel, question))).toBe(true);
-      await tabTo(ada, ada.button(english.timeline.delete, question));
-      await keyboard.press('Enter');
-      await ada.message(english.timeline.deleted).waitFor();
-    },
-  );
-
-  story(
-    'a dialog keeps the focus, closes by Escape, and gives the focus back',
-    async ({ openPerson }) => {
-      const ada = await openPerson('ada');
-      const opener = ada.page.getByRole('button', { name: texts.layout.newConversation }).first();
-      await tabTo(ada, opener);
-      await ada.page.keyboard.press('Enter');
-      const dialog = ada.dialog(english.newConversation.title);
-      await dialog.waitFor();
-      for (let presses = 0; presses < 30; presses++) {
-        await ada.page.keyboard.press('Tab');
-        const inside = await dialog.evaluate(
-          (element) =>
-            element.contains(document.activeElement) || document.activeElement === document.body,
-        );
-        expect(inside).toBe(true);
-      }
-      await ada.page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'detached' });
-      expect(await isFocused(opener)).toBe(true);
-    },
-  );
 });
 
 describe('the page', () => {
@@ -163,16 +89,4 @@ async function fits({ page }: Person): Promise<void> {
     document.documentElement.clientWidth,
   ]);
   expect(content).toBe(width);
-}
-
-async function tabTo({ page }: Person, target: Locator, key = 'Tab'): Promise<void> {
-  for (let presses = 0; presses < 80; presses++) {
-    if (await isFocused(target)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} does not lead to ${target}`);
-}
-
-async function isFocused(target: Locator): Promise<boolean> {
-  return target.evaluate((element) => element === document.activeElement);
 }

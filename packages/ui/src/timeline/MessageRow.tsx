@@ -176,7 +176,11 @@ function Trouble({ message, commands }: { message: TimelineMessage; commands: Me
         <button
           type="button"
           className="natter-link-button"
-          onClick={() => commands.resend(message)}
+          onClick={(event) => {
+            // The button goes with the trouble: the focus stays with the message.
+            event.currentTarget.closest('article')?.focus({ preventScroll: true });
+            commands.resend(message);
+          }}
         >
           {say.resend}
         </button>

@@ -15,6 +15,7 @@ export function SystemRow({ flash, tabIndex, ...above }: SystemRowProps) {
   const { message } = above;
   const { texts, locale } = useUi();
   const me = useMe()?.userId ?? null;
+  const textId = `natter-text-${message.id}`;
   return (
     <div className="natter-timeline-row" data-flash={flash}>
       <LinesAbove {...above} />
@@ -22,9 +23,10 @@ export function SystemRow({ flash, tabIndex, ...above }: SystemRowProps) {
         className="natter-system-line"
         data-message-id={message.id}
         title={formatDateTime(message.createdAt, locale)}
+        aria-labelledby={textId}
         tabIndex={tabIndex}
       >
-        {systemText(message, { me, texts, locale })}
+        <span id={textId}>{systemText(message, { me, texts, locale })}</span>
       </article>
     </div>
   );

@@ -7,6 +7,7 @@ import {
   type KeyboardEvent,
   type RefObject,
   useCallback,
+  useEffect,
   useRef,
   useState,
 } from 'react';
@@ -42,6 +43,7 @@ export function useActiveRow(rows: readonly TimelineRow[], ports: ActiveRowPorts
   const { scroller, view, atEnd } = ports;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [holds, setHolds] = useState(false);
+  const heldAt = useRef(-1);
   const wanted = useRef<string | null>(null);
   const indexOf = (id: string | null) =>
     id === null ? -1 : rows.findIndex((row) => row.message.id === id);
@@ -89,6 +91,15 @@ export function useActiveRow(rows: readonly TimelineRow[], ports: ActiveRowPorts
     ports.show(next.at, next.align);
     focus(row.message.id);
   }
+
+  // A row that is gone takes the focus with it, and says nothing: the one in its place gets it.
+  useEffect(() => {
+    if (chosenAt !== -1) heldAt.current = chosenAt;
+    else if (holds && document.activeElement === document.body) {
+      const next = rows[Math.min(heldAt.current, rows.length - 1)];
+      if (next !== undefined) focus(next.message.id);
+    }
+  }, [rows, chosenAt, holds, focus]);
 
   /** A click or Tab chooses the row it lands in. */
   const onFocus = useCallback((event: FocusEvent) => {

@@ -94,6 +94,9 @@ export function useTimelineScroll(
     const at = wanted.kind === 'end' ? element.scrollHeight : topFor(wanted, latest.current, list);
     if (at !== null && Math.abs(element.scrollTop - at) > 0.5) element.scrollTop = at;
     place.current = placeOf(element);
+    // Where there is little to read, a row that was asked for and the end are on the screen together.
+    const { endsHere } = latest.current.needs;
+    setAtEnd(wanted.kind === 'end' || (endsHere && distanceToEnd(place.current) <= endSlack));
   }, []);
 
   const look = useCallback(() => {
