@@ -158,6 +158,24 @@ describe.skipIf(natsProgram === undefined)('two nodes on a real NATS', { timeout
     await join();
   });
 
+  test('[PRESENCE4][PRESENCE7] people of another node are online, and offline 20 s after it died', async () => {
+    await a.group('ada', 'bob');
+    const watch = { watch: { conversationIds: [], userIds: ['bob'] } };
+    const ada = await b.open('ada', watch);
+    await a.open('bob');
+    expect(await ada.event('userOnline')).toMatchObject({ userId: 'bob' });
+    // Killed: it says no farewell.
+    await nodes.buses[0]?.close();
+    for (let passed = 0; passed < 25; passed++) {
+      b.clock.advance(1_000);
+      await new Promise(setImmediate);
+    }
+    expect(await ada.event('userOffline')).toMatchObject({
+      userId: 'bob',
+      data: { lastSeenAt: expect.any(Number) },
+    });
+  });
+
   describe('revoking', () => {
     test('[AUTH5] a person’s sockets are closed on every node, and nobody else’s', async () => {
       const mine = [await a.open('ada'), await b.open('ada')];

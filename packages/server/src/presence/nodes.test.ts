@@ -8,12 +8,19 @@ import { createNodes, type Nodes } from './nodes.ts';
 let bus: Bus;
 let clock: MovableClock;
 let isLost = false;
+let told = 0;
 const open: Nodes[] = [];
 beforeEach(() => {
   isLost = false;
   clock = createMovableClock();
   const inner = createMemoryBus();
-  bus = { ...inner, publish: (...args) => void (isLost || inner.publish(...args)) };
+  bus = {
+    ...inner,
+    publish(...args) {
+      told += 1;
+      if (!isLost) inner.publish(...args);
+    },
+  };
 });
 afterEach(() => {
   for (const nodes of open.splice(0)) nodes.close();
@@ -49,6 +56,10 @@ test('[PRESENCE4] what comes and goes is told at once, and when that is lost wit
   a.own.add(user('ada'));
   a.nodes.came(user('ada'));
   expect(b.nodes.has(user('ada'))).toBe(true);
+  const before = told;
+  clock.advance(5_000);
+  // Each says that it lives, and nobody has anything to ask.
+  expect(told - before).toBe(2);
   isLost = true;
   a.own.delete(user('ada'));
   a.nodes.went(user('ada'), 1);
@@ -57,6 +68,16 @@ test('[PRESENCE4] what comes and goes is told at once, and when that is lost wit
   clock.advance(5_000);
   expect(b.nodes.has(user('ada'))).toBe(false);
   expect(b.changed).toEqual(['ada', 'ada']);
+});
+
+test('[PRESENCE4] a list that was lost is asked for again', () => {
+  isLost = true;
+  start('a', 'ada', 'bob');
+  const b = start('b');
+  isLost = false;
+  expect(b.nodes.has(user('ada'))).toBe(false);
+  clock.advance(5_000);
+  expect([b.nodes.has(user('ada')), b.nodes.has(user('bob'))]).toEqual([true, true]);
 });
 
 test('[PRESENCE7] when a node dies, the people who were only there are gone 20 s later', () => {
