@@ -23,7 +23,7 @@ export interface Revocations {
 }
 
 /** No user id has a space in it. */
-const topic: Topic = 'user. revocations';
+const topic: Topic = 'presence. revocations';
 const repeats = 4;
 const repeatMs = 1_000;
 /** Whoever was cut off for longer finds its sockets cut off as well. */
