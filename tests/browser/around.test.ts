@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest';
 import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup, sendText } from './calls.ts';
-import type { Person } from './person.ts';
+import { openTab, type Person, signIn } from './person.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
 
@@ -101,28 +101,47 @@ story(
       ),
     ).toBe(true);
     const before = await mateo.page.title();
-    await mateo.page.evaluate(() => {
-      const shown: unknown[] = [];
-      class Noted {
-        static permission = 'granted';
-        onclick: (() => void) | null = null;
-        constructor(title: string, options: NotificationOptions) {
-          shown.push([title, options.body, options.tag]);
+    await mateo.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      // As on a phone: there a page may make none itself.
+      const { permission } = Notification;
+      class Refusing {
+        static permission = permission;
+        constructor() {
+          throw new TypeError('use the service worker');
         }
-        close() {}
       }
-      Object.assign(window, { Notification: Noted, shown });
+      Object.assign(window, { Notification: Refusing });
       Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
       document.dispatchEvent(new Event('visibilitychange'));
     });
     await sendText(app, 'grace', id, 'Are *you* there?');
     const shown = () =>
-      mateo.page.evaluate(() => (window as unknown as { shown: unknown[] }).shown);
-    await soon(shown).toEqual([['Calling', `${nameOf('grace')}: Are you there?`, id]]);
+      mateo.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        const notices = await registration.getNotifications();
+        return notices.map(({ title, body }) => [title, body]);
+      });
+    await soon(shown).toEqual([['Calling', `${nameOf('grace')}: Are you there?`]]);
     await soon(() => mateo.page.title()).not.toBe(before);
     expect(await mateo.page.locator('link[rel="icon"]').getAttribute('href')).toMatch(
       /^data:image\/svg/,
     );
+
+    // The press itself is the system's; from there on all is real.
+    const [worker] = mateo.context.serviceWorkers();
+    await worker?.evaluate(async () => {
+      const scope = globalThis as unknown as {
+        registration: ServiceWorkerRegistration;
+        dispatchEvent: (event: Event) => void;
+        NotificationEvent: new (type: string, init: { notification?: unknown }) => Event;
+      };
+      const [notification] = await scope.registration.getNotifications();
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+    });
+    await mateo.conversation('Calling').waitFor();
+    await mateo.message('Are you there?').waitFor();
+    await soon(shown).toEqual([]);
   },
 );
 
@@ -136,10 +155,36 @@ story('the app can be installed: its manifest and icons are whole', async ({ ope
     display: string;
   };
   expect(manifest.display).toBe('standalone');
+  const kept = await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const requests = await Promise.all(
+      (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+    );
+    return requests.flat().map((request) => new URL(request.url).pathname);
+  });
+  expect(kept).toEqual(
+    expect.arrayContaining(['/manifest.webmanifest', ...manifest.icons.map(({ src }) => src)]),
+  );
   expect(manifest.icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
   for (const { src, sizes } of manifest.icons) {
     const bytes = Buffer.from(await (await fetch(new URL(src, url))).arrayBuffer());
     const { width, height, format } = await sharp(bytes).metadata();
     expect([`${width}x${height}`, format]).toEqual([sizes, 'png']);
   }
+});
+
+story('its shortcuts lead where they say, once', async ({ openPerson }) => {
+  const ada = await openPerson('ada');
+  const { shortcuts } = (await (await fetch(`${app.url}/manifest.webmanifest`)).json()) as {
+    shortcuts: { url: string }[];
+  };
+  expect(shortcuts.map(({ url }) => url)).toEqual(['/#/new', '/#/switch']);
+  const tab = await signIn(await openTab(ada, '/#/new'), 'ada');
+  await tab.dialog(english.newConversation.title).waitFor();
+  await tab.page.goto('/#/switch');
+  await tab.dialog(english.switcher.title).waitFor();
+  await tab.page.keyboard.press('Escape');
+  await tab.page.reload();
+  await tab.list.waitFor();
+  expect(await tab.page.getByRole('dialog').count()).toBe(0);
 });

@@ -2,13 +2,14 @@
 import { type ConversationId, isUnread, type ServerEvent } from '@natter/protocol';
 import { useChatClient, useChatEvents, useConversations, useMe } from '@natter/react';
 import { contentText, systemClock, useUi } from '@natter/ui';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { answerPresses } from '../offline/press.ts';
 import { readNotificationState } from '../settings/notificationPermission.ts';
 import { useSettings } from '../settings/settings.ts';
 import { useTexts } from '../texts/language.ts';
 import { showBadge } from './badge.ts';
 import { decide } from './decide.ts';
-import { createNotices } from './notices.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { type AttentionTabs, createAttentionTabs } from './tabs.ts';
 import { playTone } from './tone.ts';
 
@@ -27,7 +28,7 @@ export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
   const { notifications, sound, change } = useSettings();
   const [offered, setOffered] = useState(false);
   const tabs = useTabs(userId, openId);
-  const notices = useMemo(() => createNotices(onOpen), [onOpen]);
+  const notices = useNotices(userId, onOpen);
   const toneAt = useRef<number | null>(null);
 
   const unread = items.reduce(
@@ -45,9 +46,8 @@ export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
   }, [unread, texts]);
 
   useEffect(() => {
-    notices.closeRead((id) => (client.conversations.get(id)?.unreadCount ?? 0) === 0);
+    notices.current?.closeRead((id) => (client.conversations.get(id)?.unreadCount ?? 0) === 0);
   });
-  useEffect(() => notices.closeAll, [notices]);
 
   async function arrive(event: ServerEvent) {
     if (event.type !== 'newMessage' || userId === null || tabs.current === null) return;
@@ -74,7 +74,11 @@ export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
       const text = contentText(message, kit);
       const isGroup = item?.conversation.kind === 'group';
       const body = isGroup ? kit.conversations.prefixed(message.senderName, text) : text;
-      notices.show(conversationId, item?.title ?? message.senderName, body.slice(0, 200));
+      void notices.current?.show(
+        conversationId,
+        item?.title ?? message.senderName,
+        body.slice(0, 200),
+      );
     }
     if (sounds) {
       toneAt.current = now;
@@ -103,6 +107,24 @@ export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
       </button>
     </div>
   );
+}
+
+/** Those of this person, and what becomes of a press on one. */
+function useNotices(userId: string | null, onOpen: AttentionProps['onOpen']) {
+  const notices = useRef<Notices | null>(null);
+  useEffect(() => {
+    if (userId === null) return;
+    const { serviceWorker: worker } = navigator;
+    const made = createNotices({ person: userId, onOpen, worker });
+    notices.current = made;
+    const undo = answerPresses(worker, userId, (id) => onOpen(id as ConversationId));
+    return () => {
+      notices.current = null;
+      undo();
+      made.closeAll();
+    };
+  }, [userId, onOpen]);
+  return notices;
 }
 
 /** What this tab shows, told to the person's others. */

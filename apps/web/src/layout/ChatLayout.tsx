@@ -21,7 +21,7 @@ import {
 } from 'react';
 import type { AttentionProps } from '../attention/Attention.tsx';
 import { followLink } from '../navigation/followLink.ts';
-import { navigation, useRoute } from '../navigation/here.ts';
+import { navigation, shortcuts, useRoute } from '../navigation/here.ts';
 import { messageLink } from '../navigation/route.ts';
 import { useMuting } from '../settings/useMuting.ts';
 import { useTexts } from '../texts/language.ts';
@@ -72,6 +72,16 @@ export function ChatLayout({
   useEffect(() => {
     // What cannot be had now is asked for again when it is opened, and says so then.
     Conversation.load().catch(() => {});
+  }, []);
+
+  useEffect(() => {
+    function follow() {
+      const shortcut = shortcuts.take();
+      if (shortcut === 'new') setShowing('new');
+      if (shortcut === 'switch') setSwitching({ query: '' });
+    }
+    follow();
+    return shortcuts.subscribe(follow);
   }, []);
 
   useSwitchKey(useCallback(() => setSwitching({ query: '' }), []));

@@ -1,19 +1,19 @@
-/** Owns the one navigation of this page, and how components follow it. Tokens are taken before it reads the address. */
+/** Owns the one navigation of this page, and how components follow it. What else an address brings is taken before it reads it. */
 import { systemClock } from '@natter/ui';
 import { useSyncExternalStore } from 'react';
-import { createBroughtTokens } from './broughtTokens.ts';
+import { createBroughtTokens, createShortcuts } from './arrivals.ts';
 import { createNavigation } from './navigation.ts';
 import type { Route } from './route.ts';
 
 /** As in `app.css`: below this, list and conversation take turns. */
 export const onePaneQuery = '(max-width: 720px)';
 
-export const broughtTokens = createBroughtTokens({ history, location, page: window });
+const world = { history, location, page: window };
+export const broughtTokens = createBroughtTokens(world);
+export const shortcuts = createShortcuts(world);
 
 export const navigation = createNavigation({
-  history,
-  location,
-  page: window,
+  ...world,
   clock: systemClock,
   onePane: () => matchMedia(onePaneQuery).matches,
 });

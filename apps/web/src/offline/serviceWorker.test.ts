@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 type Answer = (event: {
   request: { url: string; method: string; mode: string };
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** The worker itself, with a network and caches that are told what to answer. */
-async function start(network: typeof fetch, kept: Record<string, Record<string, string>>) {
+async function listen(network: typeof fetch, kept: Record<string, Record<string, string>>) {
   const listeners = new Map<string, Answer>();
   vi.stubGlobal('addEventListener', (type: string, listener: Answer) =>
     listeners.set(type, listener),
@@ -29,6 +29,11 @@ async function start(network: typeof fetch, kept: Record<string, Record<string, 
     },
   });
   await import('./serviceWorker.ts');
+  return { listeners };
+}
+
+async function start(...world: Parameters<typeof listen>) {
+  const { listeners } = await listen(...world);
   return (path: string, mode: string): Promise<Response> =>
     new Promise((resolve, reject) => {
       const request = { url: `https://chat.example${path}`, method: 'GET', mode };
@@ -86,4 +91,59 @@ test('a file whose name has no hash is that of this build, not of the one before
   expect(await (await get('/icon.svg', 'no-cors')).text()).toBe('new');
   expect(await (await get('/assets/old-1.js', 'cors')).text()).toBe('of an open tab');
   expect(await (await get('/assets/other-2.js', 'cors')).text()).toBe('fetched');
+});
+
+describe('a press on a notification', () => {
+  const notice = { person: 'ada', conversationId: 'c1' };
+
+  /** Pages, each of the person it is for; null is one that its browser has put away. */
+  async function press(...people: (string | null)[]) {
+    const focused: number[] = [];
+    const opened: string[] = [];
+    const heard: unknown[] = [];
+    vi.stubGlobal('clients', {
+      matchAll: async () =>
+        people.map((person, at) => ({
+          url: 'https://chat.example/#/',
+          focus: async () => void focused.push(at),
+          postMessage(message: { conversationId: string }, [port]: [MessagePort]) {
+            heard.push(message);
+            if (person !== null) port.postMessage(person === notice.person);
+          },
+        })),
+      openWindow: async (url: string) => void opened.push(url),
+    });
+    const { listeners } = await listen(fetch, {});
+    const close = vi.fn();
+    await new Promise<void>((resolve, reject) => {
+      listeners.get('notificationclick')?.({
+        notification: { data: notice, close },
+        waitUntil: (work: Promise<unknown>) => void work.then(() => resolve(), reject),
+      } as never);
+    });
+    expect(close).toHaveBeenCalledOnce();
+    return { focused, opened, heard };
+  }
+
+  test('brings the page of that person to the front, whoever else has one', async () => {
+    const { focused, opened, heard } = await press('grace', 'ada');
+    expect(focused).toEqual([1]);
+    expect(opened).toEqual([]);
+    expect(heard[1]).toEqual({ natter: 'press', ...notice });
+  });
+
+  test('brings one to the front that is asleep, rather than open another', async () => {
+    const late = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+    const pressed = press('grace', null);
+    await vi.waitFor(() => expect(AbortSignal.timeout).toHaveBeenCalledTimes(2));
+    late.abort();
+    expect(await pressed).toMatchObject({ focused: [1], opened: [] });
+  });
+
+  test('opens the conversation in a new page when there is none of theirs', async () => {
+    expect(await press()).toMatchObject({ opened: ['/#/c/c1'], focused: [] });
+    vi.resetModules();
+    expect(await press('grace')).toMatchObject({ opened: ['/#/c/c1'], focused: [] });
+  });
 });

@@ -1,8 +1,8 @@
 import { limits } from '@natter/protocol';
 import { expect, test, vi } from 'vitest';
-import { createBroughtTokens } from './broughtTokens.ts';
+import { createBroughtTokens, createShortcuts } from './arrivals.ts';
 
-function open(hash: string) {
+function open(hash: string, create: typeof createBroughtTokens = createBroughtTokens) {
   const page = new EventTarget();
   const location = { hash };
   const history = {
@@ -11,7 +11,7 @@ function open(hash: string) {
       location.hash = url;
     },
   };
-  const tokens = createBroughtTokens({ history, location, page });
+  const tokens = create({ history, location, page });
   const arrive = (next: string) => {
     location.hash = next;
     page.dispatchEvent(new Event('popstate'));
@@ -51,4 +51,11 @@ test('one that comes into an open page is told', () => {
 test('of what is longer than any token no more is kept than shows that', () => {
   const { tokens } = open(`#token=${'a'.repeat(100_000)}`);
   expect(tokens.take()?.length).toBe(limits.tokenCharactersMax + 1);
+});
+
+test.each(['new', 'switch'])('the shortcut %s is taken once, too', (name) => {
+  const { tokens, location } = open(`#/${name}`, createShortcuts);
+  expect(location.hash).toBe('#/');
+  expect(tokens.take()).toBe(name);
+  expect(tokens.take()).toBeNull();
 });
