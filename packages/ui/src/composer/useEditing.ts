@@ -3,6 +3,7 @@ import type { TimelineMessage } from '@natter/client';
 import type { ConversationId, MessageId } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { editsOf } from '../drafts/edits.ts';
 import { useDrafts } from '../drafts/useDraft.ts';
 
 export interface Editing {
@@ -18,8 +19,9 @@ export function useEditing(
   editing: TimelineMessage | null,
   onEnd: () => void,
 ): Editing {
+  const client = useChatClient();
   const drafts = useDrafts();
-  const [text, setText] = useState('');
+  const [text, write] = useState(() => editsOf(client).get(id)?.text ?? '');
   const [lost, setLost] = useState<Editing['lost']>(null);
   const message = useMessage(id, editing?.id ?? null);
   const editingId = editing?.id ?? null;
@@ -29,7 +31,8 @@ export function useEditing(
   // biome-ignore lint/correctness/useExhaustiveDependencies: later changes of the message do not undo what is being typed.
   useEffect(() => {
     if (editingId === null) return;
-    setText(original);
+    const kept = editsOf(client).get(id);
+    write(kept?.message.id === editingId ? kept.text : original);
     setLost(null);
   }, [editingId]);
 
@@ -42,6 +45,13 @@ export function useEditing(
     onEnd();
   }, [isDeleted, text, original, drafts, id, onEnd]);
 
+  const setText = useCallback(
+    (next: string) => {
+      write(next);
+      if (editing !== null) editsOf(client).keep(id, { message: editing, text: next });
+    },
+    [client, id, editing],
+  );
   const forgetLost = useCallback(() => setLost(null), []);
   return { text, setText, lost, forgetLost };
 }

@@ -8,6 +8,7 @@ import { useChatClient, useConversation, useMessages } from '@natter/react';
 import { type DragEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Composer } from '../composer/Composer.tsx';
 import { Notice } from '../dialogs/Notice.tsx';
+import { editsOf } from '../drafts/edits.ts';
 import {
   type ComposerHandle,
   type OpenConversation,
@@ -129,8 +130,13 @@ function useOpening(id: ConversationId): OpenConversation {
   const client = useChatClient();
   const { error } = useMessages(id);
   const composer = useRef<ComposerHandle>(null);
-  const [editing, setEditing] = useState<TimelineMessage | null>(null);
-  const endEdit = useCallback(() => setEditing(null), []);
+  const [editing, setEditing] = useState<TimelineMessage | null>(
+    () => editsOf(client).get(id)?.message ?? null,
+  );
+  const endEdit = useCallback(() => {
+    editsOf(client).delete(id);
+    setEditing(null);
+  }, [client, id]);
   const editLast = useCallback(() => {
     const { messages } = client.messages(id).getSnapshot();
     const last = messages.findLast((message) => offeredActions(message, false).edit);
