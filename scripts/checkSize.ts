@@ -68,9 +68,10 @@ const appFolder = 'apps/web/dist';
 const staticImport = /(?:from|import)\s*"\.\/([^"]+\.js)"/g;
 
 const appBudgets: readonly { name: string; parts: readonly string[]; gzipBytesMax: number }[] = [
-  { name: 'its list, which shows first', parts: [], gzipBytesMax: 146_000 },
+  // Grown by the words and styles of profile and details; their code is loaded when they are opened.
+  { name: 'its list, which shows first', parts: [], gzipBytesMax: 147_000 },
   { name: 'with a conversation open', parts: ['Conversation'], gzipBytesMax: 170_000 },
-  { name: 'to sign in', parts: ['SignIn'], gzipBytesMax: 149_000 },
+  { name: 'to sign in', parts: ['SignIn'], gzipBytesMax: 150_000 },
 ];
 
 let failed = false;

@@ -66,9 +66,7 @@ story(
     await priya.page.evaluate((hash) => location.assign(hash), `#/c/${id}/m/10`);
     await priya.conversation('Addressed').waitFor();
     await priya.message('Line 10').or(priya.message('Line 9')).first().waitFor();
-    await priya.button(english.conversation.showMembers).click();
-    const dialog = priya.page.getByRole('dialog');
-    await dialog.waitFor();
+    const dialog = await priya.details(english.details.group);
     await priya.page.goBack();
     await dialog.waitFor({ state: 'detached' });
     expect(await priya.conversation('Addressed').count()).toBe(1);

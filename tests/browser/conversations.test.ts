@@ -82,11 +82,13 @@ describe('members', () => {
     const [ada, mateo] = await Promise.all([openPerson('ada'), openPerson('mateo')]);
     await Promise.all([ada.open('Not for long'), mateo.row('Not for long').waitFor()]);
 
-    await ada.button(english.conversation.showMembers).click();
-    const dialog = ada.dialog(english.conversation.membersTitle);
-    await ada.button(english.conversation.remove(mateo.name), dialog).click();
+    const dialog = await ada.details(english.details.group);
+    await ada.button(english.details.actionsFor(mateo.name), dialog).click();
+    await dialog.getByRole('menuitem', { name: english.details.remove }).click();
     const question = ada.page.getByRole('alertdialog');
-    await ada.button(english.conversation.removeConfirm, question).click();
+    await ada.button(english.details.removeConfirm, question).click();
+    await dialog.getByText(mateo.name, { exact: true }).waitFor({ state: 'detached' });
+    await ada.page.keyboard.press('Escape');
     await mateo.row('Not for long').waitFor({ state: 'detached' });
     await ada
       .conversation('Not for long')
@@ -103,11 +105,10 @@ describe('members', () => {
       const [ada, yuki] = await Promise.all([openPerson('ada'), openPerson('yuki')]);
       await ada.open('Welcome');
       await ada.send('Before you came');
-      await ada.button(english.conversation.showMembers).click();
-      await ada.button(english.conversation.add).click();
-      const dialog = ada.dialog(english.conversation.add);
+      await ada.button(english.details.add, await ada.details(english.details.group)).click();
+      const dialog = ada.dialog(english.details.add);
       await dialog.getByRole('option', { name: startOf(yuki.name) }).click();
-      await ada.button(english.conversation.addChosen(1), dialog).click();
+      await ada.button(english.details.addChosen(1), dialog).click();
       await yuki.open('Welcome');
       await soon(() => yuki.texts()).toEqual(['Before you came']);
     },
@@ -117,10 +118,11 @@ describe('members', () => {
     await createGroup(app, 'Old name', ['ada', 'grace']);
     const [ada, grace] = await Promise.all([openPerson('ada'), openPerson('grace')]);
     await Promise.all([ada.open('Old name'), grace.open('Old name')]);
-    await ada.button(english.conversation.showMembers).click();
-    const dialog = ada.dialog(english.conversation.membersTitle);
+    const dialog = await ada.details(english.details.group);
+    await ada.button(english.identity.changeName, dialog).click();
     await dialog.getByRole('textbox', { name: say.groupName }).fill('New name');
-    await ada.button(english.conversation.rename, dialog).click();
+    await ada.button(english.identity.save, dialog).click();
+    await dialog.getByText(english.identity.saved, { exact: true }).waitFor();
     await grace.conversation('New name').waitFor();
     await grace.row('New name').waitFor();
   });

@@ -59,8 +59,9 @@ describe.each([
         await grace.message('Hallo مرحبا').waitFor();
         await look(ada);
 
-        await ada.button(say.conversation.showMembers).click();
-        await page.getByRole('dialog', { name: say.conversation.membersTitle }).waitFor();
+        await page.getByTitle(say.conversation.showDetails, { exact: true }).click();
+        const details = page.getByRole('dialog', { name: say.details.group });
+        await details.getByRole('listitem').first().waitFor();
         await look(ada);
         await page.keyboard.press('Escape');
         if (size === 'phone') await ada.button(say.conversation.back).click();

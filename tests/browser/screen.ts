@@ -18,6 +18,8 @@ export interface Screen {
   unread(title: string): Promise<string | null>;
   /** Opens a conversation from the list, and waits until its messages or its emptiness show. */
   open(title: string): Promise<void>;
+  /** Opens the details of the open conversation. */
+  details(title: string): Promise<Locator>;
   /** The open conversation. */
   conversation(title: string): Locator;
   message(text: string): Locator;
@@ -81,6 +83,12 @@ export function createScreen(page: Page): Screen {
         .or(view.getByText(english.timeline.empty, { exact: true }))
         .first()
         .waitFor();
+    },
+    async details(title) {
+      await page.getByTitle(english.conversation.showDetails, { exact: true }).click();
+      const shown = page.getByRole('dialog', { name: title, exact: true });
+      await shown.waitFor();
+      return shown;
     },
     texts: () =>
       timeline

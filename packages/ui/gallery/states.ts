@@ -5,6 +5,7 @@ import { connectionStates } from './states/connection.tsx';
 import { controlStates } from './states/controls.tsx';
 import { conversationStates } from './states/conversation.tsx';
 import { conversationsStates } from './states/conversations.tsx';
+import { detailsStates } from './states/details.tsx';
 import { dialogStates } from './states/dialogs.tsx';
 import { emojiStates } from './states/emoji.tsx';
 import { menuStates } from './states/menus.tsx';
@@ -26,6 +27,7 @@ export const states: readonly State[] = [
   ...emojiStates,
   ...menuStates,
   ...dialogStates,
+  ...detailsStates,
   ...peopleStates,
   ...switcherStates,
 ];

@@ -14,6 +14,9 @@ export {
 export { ConversationList, type ConversationListProps } from './conversations/ConversationList.tsx';
 export type { ConversationRowProps } from './conversations/ConversationRow.tsx';
 export { contentText } from './conversations/previewText.ts';
+export { ConversationDetails } from './details/ConversationDetails.ts';
+export type { DetailsDialogProps as ConversationDetailsProps } from './details/DetailsDialog.tsx';
+export type { Muting } from './details/MuteSwitch.tsx';
 export { ConfirmDialog, type ConfirmDialogProps } from './dialogs/ConfirmDialog.tsx';
 export { Dialog, type DialogProps } from './dialogs/Dialog.tsx';
 export { Notice, type NoticeProps } from './dialogs/Notice.tsx';
@@ -26,6 +29,8 @@ export { FileCard } from './files/FileCard.tsx';
 export { FileImage } from './files/FileImage.tsx';
 export { Icon, type IconName } from './icons/Icon.tsx';
 export { IconButton, type IconButtonProps } from './icons/IconButton.tsx';
+export { Profile } from './identity/Profile.ts';
+export type { ProfileDialogProps as ProfileProps } from './identity/ProfileDialog.tsx';
 export { plainText } from './markdown/read.ts';
 export { Menu, type MenuItem, type MenuProps } from './menus/Menu.tsx';
 export { MenuButton, type MenuButtonProps } from './menus/MenuButton.tsx';

@@ -6,6 +6,7 @@ import {
   type NewConversationDialogProps,
   Notice,
   onDemand,
+  Profile,
   paneOnDemand,
   QuickSwitcher,
   StorageNotice,
@@ -63,7 +64,7 @@ export function ChatLayout({
   const route = useRoute();
   const openId = route.conversationId;
   const openAt = useMemo(() => (route.seq === null ? null : { seq: route.seq }), [route]);
-  const [showing, setShowing] = useState<'new' | 'settings' | null>(null);
+  const [showing, setShowing] = useState<'new' | 'settings' | 'profile' | null>(null);
   const close = useCallback(() => setShowing(null), []);
   const [switching, setSwitching] = useState<{ query: string } | null>(null);
   const endSwitching = useCallback(() => setSwitching(null), []);
@@ -105,6 +106,7 @@ export function ChatLayout({
           openId={openId}
           onSelect={openConversation}
           onNew={() => setShowing('new')}
+          onProfile={() => setShowing('profile')}
           onSettings={() => setShowing('settings')}
           onSwitch={(query) => setSwitching({ query })}
           {...muting}
@@ -118,6 +120,8 @@ export function ChatLayout({
               id={openId}
               openAt={openAt}
               messageLink={messageLink}
+              muted={muting.mutedIds.has(openId)}
+              onMute={(muted) => muting.onMute(openId, muted)}
               onBack={navigation.close}
               onLeft={navigation.close}
               autoFocus={matchMedia('(min-width: 721px) and (pointer: fine)').matches}
@@ -145,6 +149,7 @@ export function ChatLayout({
           }}
         />
       )}
+      {showing === 'profile' && <Profile onClose={close} />}
       {showing === 'settings' && <SettingsDialog onClose={close} />}
     </div>
   );

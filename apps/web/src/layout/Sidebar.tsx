@@ -13,6 +13,7 @@ export interface SidebarProps {
   onSwitch: (query: string) => void;
   mutedIds: ReadonlySet<ConversationId>;
   onMute: (id: ConversationId, muted: boolean) => void;
+  onProfile: () => void;
   onSettings: () => void;
   onSignOut: () => void;
 }
@@ -24,6 +25,7 @@ export function Sidebar({
   onSwitch,
   mutedIds,
   onMute,
+  onProfile,
   onSettings,
   onSignOut,
 }: SidebarProps) {
@@ -54,16 +56,19 @@ export function Sidebar({
       />
       <footer>
         {me !== null && (
-          <>
-            <Avatar id={me.userId} name={me.name} picture={me.picture} size="small" />
-            <span
-              className="app-me natter-one-line"
-              dir="auto"
-              title={texts.layout.signedInAs(me.name)}
-            >
+          <button
+            type="button"
+            className="app-me"
+            aria-label={texts.layout.profile(me.name)}
+            title={texts.layout.signedInAs(me.name)}
+            aria-haspopup="dialog"
+            onClick={onProfile}
+          >
+            <Avatar id={me.userId} name={me.name} picture={me.picture} size="small" silent />
+            <span className="natter-one-line" dir="auto">
               {me.name}
             </span>
-          </>
+          </button>
         )}
         <IconButton icon="settings" label={texts.layout.settings} onClick={onSettings} />
         <IconButton icon="signOut" label={texts.layout.signOut} onClick={onSignOut} />

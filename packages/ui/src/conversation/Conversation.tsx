@@ -7,6 +7,7 @@ import type { ConversationId } from '@natter/protocol';
 import { useChatClient, useConversation, useMessages } from '@natter/react';
 import { type DragEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { Composer } from '../composer/Composer.tsx';
+import type { Muting } from '../details/MuteSwitch.tsx';
 import { Notice } from '../dialogs/Notice.tsx';
 import { editsOf } from '../drafts/edits.ts';
 import {
@@ -29,7 +30,7 @@ export interface ConversationProps extends ConversationLayoutProps {
   children?: ReactNode;
 }
 
-export interface ConversationLayoutProps {
+export interface ConversationLayoutProps extends Muting {
   /** Shows a back button where there is one pane at a time. */
   onBack?: () => void;
   onLeft?: () => void;
@@ -93,6 +94,8 @@ function ConversationLayout({
   onLeft,
   messageLink,
   openAt = null,
+  muted,
+  onMute,
   ...writing
 }: ConversationLayoutProps) {
   const { texts } = useUi();
@@ -103,6 +106,8 @@ function ConversationLayout({
       <ConversationHeader
         {...(onBack === undefined ? {} : { onBack })}
         {...(onLeft === undefined ? {} : { onLeft })}
+        {...(muted === undefined ? {} : { muted })}
+        onMute={onMute}
       />
       {gone && empty ? (
         <div className="natter-timeline">

@@ -3,13 +3,15 @@ import type { ConversationId, FileId, UserId } from '@natter/protocol';
 import { useConversation, usePresence } from '@natter/react';
 import { useState } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
+import { ConversationDetails } from '../details/ConversationDetails.ts';
+import type { Muting } from '../details/MuteSwitch.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { presenceText } from '../presence/presenceText.ts';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
-import { MembersDialog } from './MembersDialog.tsx';
 
-export interface ConversationHeaderProps {
+export interface ConversationHeaderProps extends Muting {
   /** Left out inside `Conversation`. */
   conversationId?: ConversationId;
   /** Shows a back button where there is one pane at a time. */
@@ -21,6 +23,7 @@ export function ConversationHeader({
   conversationId: given,
   onBack,
   onLeft,
+  ...muting
 }: ConversationHeaderProps) {
   const { texts } = useUi();
   const { id: conversationId } = useOpenConversation(given);
@@ -40,7 +43,7 @@ export function ConversationHeader({
         />
       )}
       {item !== null && (
-        <>
+        <div className="natter-conversation-identity">
           <HeaderAvatar
             peerId={peerId}
             conversationId={conversationId}
@@ -49,8 +52,18 @@ export function ConversationHeader({
             group={group}
           />
           <div className="natter-conversation-heading">
-            <h1 className="natter-one-line" dir="auto">
-              {item.title}
+            <h1>
+              {/* All of the head is this button, by its own box (see the styles). */}
+              <button
+                type="button"
+                className="natter-conversation-title natter-one-line"
+                dir="auto"
+                title={texts.conversation.showDetails}
+                aria-haspopup="dialog"
+                onClick={() => setShowing(true)}
+              >
+                {item.title}
+              </button>
             </h1>
             {group ? (
               <p>{texts.conversation.members(item.conversation.memberCount)}</p>
@@ -58,23 +71,15 @@ export function ConversationHeader({
               peerId !== null && <PresenceLine userId={peerId} />
             )}
           </div>
-          {group && (
-            <IconButton
-              icon="people"
-              label={texts.conversation.showMembers}
-              onClick={() => setShowing(true)}
-            />
-          )}
-        </>
+          <Icon name="info" />
+        </div>
       )}
-      {showing && item !== null && (
-        <MembersDialog
-          item={item}
+      {showing && (
+        <ConversationDetails
+          conversationId={conversationId}
           onClose={() => setShowing(false)}
-          onLeft={() => {
-            setShowing(false);
-            onLeft?.();
-          }}
+          onLeft={onLeft}
+          {...muting}
         />
       )}
     </header>

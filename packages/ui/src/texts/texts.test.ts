@@ -9,11 +9,11 @@ const sameInGerman = new Set([
   'conversations.title',
   'presence.online',
   'presence.offline',
-  'conversation.role.admin',
-  'conversation.role.member',
+  'details.person',
+  'details.role.admin',
   'timeline.details',
 ]);
-const sameInArabic = new Set(['conversation.role.member']);
+const sameInArabic = new Set<string>();
 /** Only order and marks; no words. */
 const wordless = new Set([
   'common.unreadMax',
@@ -94,23 +94,23 @@ describe('what a sentence is given', () => {
   const alone = (text: string) => `\u2068${text}\u2069`;
 
   test('a name that runs the other way stays in its place', () => {
-    const inEnglish = textsOf(englishLanguage).conversation;
-    expect(inEnglish.remove('דנה')).toBe(`Remove ${alone('דנה')}`);
-    expect(inEnglish.remove('Ada')).toBe('Remove Ada');
-    const inArabic = textsOf(arabic).conversation;
-    expect(inArabic.remove('Ada')).toBe(`إزالة ${alone('Ada')}`);
-    expect(inArabic.remove('ليلى')).toBe('إزالة ليلى');
+    const inEnglish = textsOf(englishLanguage).details;
+    expect(inEnglish.actionsFor('דנה')).toBe(`Actions for ${alone('דנה')}`);
+    expect(inEnglish.actionsFor('Ada')).toBe('Actions for Ada');
+    const inArabic = textsOf(arabic).details;
+    expect(inArabic.actionsFor('Ada')).toBe(`إجراءات ${alone('Ada')}`);
+    expect(inArabic.actionsFor('ليلى')).toBe('إجراءات ليلى');
   });
 
   test('a host changes single texts, also deep ones, and keeps the others', () => {
     const texts = textsOf(german, {
       composer: { placeholder: 'Frag uns' },
       timeline: { status: { read: 'Angekommen' } },
-      conversation: { remove: (name) => `Weg mit ${name}` },
+      details: { actionsFor: (name) => `Weg mit ${name}` },
     });
     expect(texts.composer.placeholder).toBe('Frag uns');
     expect(texts.composer.send).toBe('Senden');
     expect(texts.timeline.status).toMatchObject({ read: 'Angekommen', sent: 'Gesendet' });
-    expect(texts.conversation.remove('דנה')).toBe(`Weg mit ${alone('דנה')}`);
+    expect(texts.details.actionsFor('דנה')).toBe(`Weg mit ${alone('דנה')}`);
   });
 });
