@@ -1,9 +1,10 @@
 /** Owns what tests need from the machine: finds it, or installs it where that is harmless. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, globSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-export type RequirementName = 'chromium' | 'postgres' | 'nats';
+export type RequirementName = 'chromium' | 'font' | 'postgres' | 'nats';
 
 export type Readiness =
   | { status: 'ready'; name: RequirementName; variable: string; value: string }
@@ -17,12 +18,28 @@ type Requirement = {
   advice: string;
 };
 
+const fontFolders = [
+  '/usr/share/fonts',
+  '/usr/local/share/fonts',
+  '/Library/Fonts',
+  join(homedir(), 'Library/Fonts'),
+  join(homedir(), '.local/share/fonts'),
+];
+
 const requirements: Record<RequirementName, Requirement> = {
   chromium: {
     variable: 'NATTER_TEST_CHROMIUM',
     find: () => findProgram('chromium', 'chromium-browser', 'google-chrome'),
     debianPackages: ['chromium'],
     advice: 'install Chromium (Debian: apt-get install chromium)',
+  },
+  // Chromium only recommends it, and what a test compares is drawn with it.
+  font: {
+    variable: 'NATTER_TEST_FONT',
+    find: () =>
+      globSync(fontFolders.map((folder) => `${folder}/**/LiberationSans-Regular.{ttf,otf}`))[0],
+    debianPackages: ['fonts-liberation'],
+    advice: 'install the font Liberation Sans (Debian: apt-get install fonts-liberation)',
   },
   postgres: {
     variable: 'NATTER_TEST_POSTGRES_BIN',
