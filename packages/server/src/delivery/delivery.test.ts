@@ -309,4 +309,26 @@ describe('a bus that loses or reorders', () => {
     await bob.settled();
     expect(bob.events().map(({ type }) => type)).toEqual(['memberLeft']);
   });
+
+  test('[EVENT7] seed 707: whoever was out and hears first of being back gets nothing of the time between', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    const frameOf = (version: number) =>
+      encodeFrame(JSON.stringify({ event: changed(conversationId, version) }));
+    const facts = { memberCount: 2, conversationId, subjectId: 'bob' };
+    const coming = { ...facts, kind: 'joined', version: 6, frame: frameOf(6) } as const;
+    // Two nodes, and what is told to a person overtakes what is told to the conversation.
+    world.bus.publish('user.bob', encodeEnvelope(coming));
+    world.bus.publish(
+      `conversation.${conversationId}`,
+      encodeEnvelope({ ...facts, kind: 'left', version: 4, frame: frameOf(4) }),
+    );
+    publish(conversationId, changed(conversationId, 5));
+    world.bus.publish(`conversation.${conversationId}`, encodeEnvelope(coming));
+    publish(conversationId, changed(conversationId, 7));
+    await ada.settled();
+    await bob.settled();
+    expect(versions(ada, conversationId)).toEqual([4, 5, 6, 7]);
+    expect(versions(bob, conversationId)).toEqual([6, 7]);
+  });
 });

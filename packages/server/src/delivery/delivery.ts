@@ -229,9 +229,11 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
         const { version, memberCount, conversationId } = envelope;
         const at = { version, from: version, memberCount };
         // At its beginning no cursor has moved; later that is asked of the database.
-        if (!roster.join(user, conversationId, version > 1 ? at : { ...at, cursorVersion: 0 }))
-          return;
+        const beginning = version > 1 ? at : { ...at, cursorVersion: 0 };
+        const joined = roster.join(user, conversationId, beginning);
+        if (joined === 'known') return;
         writeAll(user, envelope, false);
+        if (joined === 'again') return;
         const behind = (roster.conversations.get(conversationId)?.version ?? version) > version;
         if (behind) repairFor(user);
         else lookOnceSubscribed(conversationId);

@@ -149,9 +149,10 @@ export function createRepair(deps: {
           deps.onLeft(user, head.conversationId);
       } else {
         const { conversationId, version } = head;
-        const isNew = roster.join(user, conversationId, { version, from: version, memberCount: 0 });
+        const at = { version, from: version, memberCount: 0 };
+        const hasBegun = roster.join(user, conversationId, at) === 'begun';
         // Delivered to the others here while this was read.
-        if (isNew && (roster.conversations.get(conversationId)?.version ?? 0) > version)
+        if (hasBegun && (roster.conversations.get(conversationId)?.version ?? 0) > version)
           again = true;
       }
     }

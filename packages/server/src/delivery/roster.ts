@@ -58,12 +58,15 @@ export interface Roster {
   readonly conversations: ReadonlyMap<string, Followed>;
   addUser(userId: UserId): LocalUser;
   removeUser(user: LocalUser): void;
-  /** True when the user did not follow before. */
+  /**
+   * `again`: events before this one were missed here, and a leaving may be among them. They are not this person's to
+   * hear: their devices fetch what they may see.
+   */
   join(
     user: LocalUser,
     conversationId: string,
     at: { version: number; from: number; memberCount: number; cursorVersion?: number },
-  ): boolean;
+  ): 'begun' | 'again' | 'known';
   /** True when the user followed until now. */
   leave(user: LocalUser, conversationId: string, version: number): boolean;
 }
@@ -105,14 +108,17 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
     },
 
     join(user, conversationId, at) {
-      if ((user.left.get(conversationId) ?? -1) >= at.version) return false;
+      if ((user.left.get(conversationId) ?? -1) >= at.version) return 'known';
+      let followed = conversations.get(conversationId);
       const known = user.follows.get(conversationId);
       if (known !== undefined) {
-        known.memberSince = Math.max(known.memberSince, at.version);
-        return false;
+        if (at.version <= known.memberSince) return 'known';
+        known.memberSince = at.version;
+        if ((followed?.version ?? 0) >= at.version - 1) return 'known';
+        known.from = Math.max(known.from, at.from);
+        return 'again';
       }
-      if (users.get(user.userId) !== user) return false;
-      let followed = conversations.get(conversationId);
+      if (users.get(user.userId) !== user) return 'known';
       if (followed === undefined) {
         followed = {
           conversationId,
@@ -136,7 +142,7 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
       };
       followed.followers.set(user.userId, follower);
       user.follows.set(conversationId, follower);
-      return true;
+      return 'begun';
     },
 
     leave(user, conversationId, version) {
