@@ -174,13 +174,17 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   }
 
   function takeEntries(entries: readonly ConversationEntry[]): void {
-    list.merge(entries);
+    const uncertain = new Set(list.merge(entries));
     others.entries(entries);
     for (const { conversation, deliveredSeq, readSeq, lastMessage } of entries) {
       own.known(conversation.id, { deliveredSeq, readSeq });
       // My cursor may have been told before the entry, which was read before that.
-      if (list.moveCursor(conversation.id, own.said(conversation.id)))
+      const said = own.said(conversation.id);
+      const isGuess = uncertain.has(conversation.id);
+      const isTold = said.readSeq >= (list.entry(conversation.id)?.readSeq ?? 0);
+      if (list.moveCursor(conversation.id, said) || (isGuess && isTold))
         sync().refresh(conversation.id);
+      else if (isGuess) guessed.add(conversation.id);
       if (
         lastMessage !== null &&
         isWrittenBy(lastMessage, myId()) &&

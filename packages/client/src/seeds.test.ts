@@ -527,6 +527,32 @@ describe('seeds of the simulation', () => {
     expect(client.conversations.get(group)).toMatchObject(next);
   });
 
+  it('[CURSOR4] seed 7313: a count that was read before my cursor moved, and comes after, is asked for again', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    server.say(group, 'ben', 'one');
+    for (const missed of ['two', 'three']) server.say(group, 'ben', missed, { lost: true });
+    const before = { entries: [server.entry(group)], next: null };
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    server.handlers.getConversations = () => promise;
+    void client.conversations.load();
+    await clock.pass(0);
+    room.members.set('ada', { deliveredSeq: 1, readSeq: 1 });
+    const mine = { conversationId: group, userId: 'ada' as UserId };
+    server.tell({ type: 'messageRead', ...mine, data: { seq: 1, unreadCount: 2 } });
+    await clock.pass(0);
+    delete server.handlers.getConversations;
+    resolve(before);
+    await clock.pass(1_000);
+    expect(client.conversations.get(group)).toMatchObject({ readSeq: 1, unreadCount: 2 });
+    const asked = server.count('getConversations');
+    await clock.pass(30_000);
+    expect(server.count('getConversations')).toBe(asked);
+  });
+
   it.each([false, true])(
     '[CLOSE4] seed 4693: what was acknowledged where I have been and am no longer goes, though nothing told of my coming (list anew: %s)',
     async (reset) => {

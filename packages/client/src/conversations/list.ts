@@ -32,7 +32,8 @@ export interface ConversationList {
   get(id: ConversationId): ConversationItem | null;
   entry(id: ConversationId): ConversationEntry | undefined;
   entries(): Iterable<ConversationEntry>;
-  merge(entries: readonly ConversationEntry[]): void;
+  /** Returns those whose count is only a guess: they were read before my cursor moved. */
+  merge(entries: readonly ConversationEntry[]): ConversationId[];
   apply(event: DurableEvent): void;
   /** My cursor moved, or was told again. Returns whether the count is only a guess, to be asked for. */
   moveCursor(
@@ -117,22 +118,21 @@ export function createConversationList(ports: ListPorts): ConversationList {
     return readSeq >= lastSeq ? 0 : ports.countUnread(id, readSeq, lastSeq);
   }
 
-  function mergeOne(next: ConversationEntry): void {
+  /** Returns whether the count is only a guess. */
+  function mergeOne(next: ConversationEntry): boolean {
     const { id, version } = next.conversation;
     const own = entries.get(id);
     if (own === undefined) {
       set(id, next);
-      return;
+      return false;
     }
-    if (version < own.conversation.version) return;
+    if (version < own.conversation.version) return false;
     const deliveredSeq = mergeCursor(own.deliveredSeq, next.deliveredSeq);
     const readSeq = mergeCursor(own.readSeq, next.readSeq);
     // My device has read further than the server knew when it wrote this.
-    const unreadCount =
-      readSeq === next.readSeq
-        ? next.unreadCount
-        : (unreadAfter(next, readSeq) ?? next.unreadCount);
-    set(id, { ...next, deliveredSeq, readSeq, unreadCount });
+    const counted = readSeq === next.readSeq ? next.unreadCount : unreadAfter(next, readSeq);
+    set(id, { ...next, deliveredSeq, readSeq, unreadCount: counted ?? next.unreadCount });
+    return counted === null;
   }
 
   return {
@@ -143,9 +143,7 @@ export function createConversationList(ports: ListPorts): ConversationList {
     },
     entry: (id) => entries.get(id),
     entries: () => entries.values(),
-    merge(next) {
-      for (const entry of next) mergeOne(entry);
-    },
+    merge: (next) => next.filter(mergeOne).map(({ conversation }) => conversation.id),
     apply(event) {
       const entry = entries.get(event.conversationId);
       if (entry === undefined || event.version <= entry.conversation.version) return;
