@@ -7,7 +7,7 @@ import type { ConversationId, DurableEvent, EphemeralEvent, UserId } from '@natt
 import type { Bus, Topic } from '../bus/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
-import { noteCursor } from './cursors.ts';
+import { noteCursor, type Part } from './cursors.ts';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.ts';
 import { encodeFrame } from './frame.ts';
 import { createLingering } from './lingering.ts';
@@ -35,9 +35,9 @@ export interface Delivery {
     to: {
       everyone: boolean;
       except?: string | null;
-      /** Of the write that moved it, and as how many events that write is told. */
+      /** Of the write that moved it, and which of the events of that write this is. */
       cursorVersion?: number;
-      parts?: number;
+      part?: Part;
     },
   ): void;
   tellTyping(event: EphemeralEvent & { conversationId: string; userId: UserId }): void;
@@ -149,7 +149,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     if (envelope.kind === 'ephemeral') {
       // A removal would not be heard of: durable events show a hole then, these show nothing.
       if (!bus.isConnected) return;
-      noteCursor(followed.cursors, envelope.version, envelope.memberCount);
+      noteCursor(followed.cursors, envelope.version, envelope.part);
       for (const follower of followed.followers.values()) {
         if (!follower.suspect && follower.user.userId !== envelope.exceptUserId)
           writeAll(follower.user, envelope, true);
@@ -398,14 +398,14 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       for (const event of rest) tellOne(event, null, false);
     },
 
-    tellCursor(event, { everyone, except, cursorVersion = 0, parts = 0 }) {
+    tellCursor(event, { everyone, except, cursorVersion = 0, part }) {
       const topic: Topic = everyone
         ? `conversation.${event.conversationId}`
         : `user.${event.userId}`;
       publish(topic, {
         kind: 'ephemeral',
         version: cursorVersion,
-        memberCount: parts,
+        ...(part === undefined ? {} : { part }),
         frame: encodeFrame(JSON.stringify({ event })),
         exceptConnectionId: except ?? '',
       });

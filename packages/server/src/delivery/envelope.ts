@@ -2,15 +2,19 @@
  * Owns what travels on the bus: the framed event, behind a small header with the facts that routing needs, so that
  * no JSON is parsed between bus and socket. Names in the header are ASCII, at most 255 bytes.
  */
+import type { Part } from './cursors.ts';
+
 export type EnvelopeKind = 'durable' | 'ephemeral' | 'joined' | 'left';
 const kinds: readonly EnvelopeKind[] = ['durable', 'ephemeral', 'joined', 'left'];
 
 export interface Envelope {
   kind: EnvelopeKind;
-  /** The conversation's; 0 for ephemeral events. */
+  /** The conversation's; of a cursor move the `cursorVersion`; 0 for other ephemeral events. */
   version: number;
   /** The conversation's, where the event tells it; else 0. */
   memberCount: number;
+  /** Which of the events of one write this is, where they are counted; else 0 of 0. */
+  part: Part;
   /** On a `user` topic: which conversation this is about. Empty elsewhere. */
   conversationId: string;
   /** Who joined or left; empty for other kinds. */
@@ -22,9 +26,9 @@ export interface Envelope {
   frame: Buffer;
 }
 
-const format = 1;
-/** format, kind, version (8 bytes), memberCount (4 bytes); then four names, each behind its length. */
-const fixedBytes = 14;
+const format = 2;
+/** format, kind, version (8 bytes), memberCount (4 bytes), part (2 × 2 bytes); then four names, each behind its length. */
+const fixedBytes = 18;
 
 export function encodeEnvelope(
   envelope: Partial<Envelope> & Pick<Envelope, 'kind' | 'frame'>,
@@ -42,6 +46,8 @@ export function encodeEnvelope(
   bytes[1] = kinds.indexOf(envelope.kind);
   bytes.writeDoubleBE(envelope.version ?? 0, 2);
   bytes.writeUInt32BE(envelope.memberCount ?? 0, 10);
+  bytes.writeUInt16BE(envelope.part?.at ?? 0, 14);
+  bytes.writeUInt16BE(envelope.part?.of ?? 0, 16);
   let at = fixedBytes;
   for (const name of names) {
     if (name.length > 255)
@@ -70,6 +76,7 @@ export function decodeEnvelope(payload: Uint8Array): Envelope | null {
     kind,
     version: bytes.readDoubleBE(2),
     memberCount: bytes.readUInt32BE(10),
+    part: { at: bytes.readUInt16BE(14), of: bytes.readUInt16BE(16) },
     conversationId: name(),
     subjectId: name(),
     exceptConnectionId: name(),

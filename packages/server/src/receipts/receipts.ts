@@ -14,6 +14,7 @@ import { limits, NatterError, timings } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import { refusal } from '../auth/refusal.ts';
 import type { Answer } from '../delivery/answer.ts';
+import type { Part } from '../delivery/cursors.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { CursorMove, CursorOutcome, Storage } from '../storage/contract.ts';
@@ -98,9 +99,15 @@ export function createReceipts(deps: {
     writtenAt = clock.now();
     writing = storage.moveCursors(batch.map((entry) => entry.move)).then(
       (outcomes) => {
-        const parts = countParts(batch, outcomes);
-        for (const [index, entry] of batch.entries())
-          settle(entry, outcomes[index] ?? null, parts.get(entry.move.conversationId) ?? 0);
+        const count = countEvents(batch, outcomes);
+        const before = new Map<ConversationId, number>();
+        for (const [index, entry] of batch.entries()) {
+          const outcome = outcomes[index] ?? null;
+          const { conversationId } = entry.move;
+          const at = before.get(conversationId) ?? 0;
+          before.set(conversationId, at + eventsOf(outcome));
+          settle(entry, outcome, { at, of: count.get(conversationId) ?? 0 });
+        }
       },
       (error: unknown) => {
         for (const entry of batch) for (const waiter of entry.waiters) waiter.reject(error);
@@ -111,10 +118,10 @@ export function createReceipts(deps: {
     schedule();
   }
 
-  function settle(entry: Gathered, outcome: CursorOutcome, parts: number): void {
+  function settle(entry: Gathered, outcome: CursorOutcome, first: Part): void {
     for (const waiter of entry.waiters) waiter.resolve(outcome);
     if (outcome === null || (!outcome.readMoved && !outcome.deliveredMoved)) return;
-    tell(entry, outcome, parts).catch((error: unknown) =>
+    tell(entry, outcome, first).catch((error: unknown) =>
       log.warn({ error }, 'unable to tell a cursor move: others see it on their next read'),
     );
   }
@@ -123,7 +130,7 @@ export function createReceipts(deps: {
   async function tell(
     entry: Gathered,
     outcome: NonNullable<CursorOutcome>,
-    parts: number,
+    first: Part,
   ): Promise<void> {
     const { conversationId, userId } = entry.move;
     const { readSeq, deliveredSeq, unreadCount } = outcome;
@@ -135,7 +142,6 @@ export function createReceipts(deps: {
       everyone: count <= limits.largeConversationMembers,
       except: entry.connectionId,
       cursorVersion: outcome.cursorVersion,
-      parts,
     };
     const about = { conversationId, userId };
     const read: EphemeralEvent & { conversationId: ConversationId; userId: UserId } = {
@@ -143,9 +149,11 @@ export function createReceipts(deps: {
       ...about,
       data: { seq: readSeq, unreadCount },
     };
-    if (outcome.readMoved) delivery.tellCursor(read, to);
+    if (outcome.readMoved) delivery.tellCursor(read, { ...to, part: first });
     if (isDeliveryTold(outcome)) {
-      delivery.tellCursor({ type: 'messageDelivered', ...about, data: { seq: deliveredSeq } }, to);
+      const part = { ...first, at: first.at + Number(outcome.readMoved) };
+      const data = { seq: deliveredSeq };
+      delivery.tellCursor({ type: 'messageDelivered', ...about, data }, { ...to, part });
     }
   }
 
@@ -180,19 +188,22 @@ function isDeliveryTold(outcome: NonNullable<CursorOutcome>): boolean {
   return deliveredMoved && (!readMoved || deliveredSeq > readSeq);
 }
 
+function eventsOf(outcome: CursorOutcome): number {
+  if (outcome === null) return 0;
+  return Number(outcome.readMoved) + Number(isDeliveryTold(outcome));
+}
+
 /** Of each conversation: as how many events this write is told. */
-function countParts(
+function countEvents(
   batch: readonly Gathered[],
   outcomes: readonly CursorOutcome[],
 ): Map<ConversationId, number> {
-  const parts = new Map<ConversationId, number>();
+  const count = new Map<ConversationId, number>();
   for (const [index, { move }] of batch.entries()) {
-    const outcome = outcomes[index] ?? null;
-    if (outcome === null) continue;
-    const told = Number(outcome.readMoved) + Number(isDeliveryTold(outcome));
-    parts.set(move.conversationId, (parts.get(move.conversationId) ?? 0) + told);
+    const before = count.get(move.conversationId) ?? 0;
+    count.set(move.conversationId, before + eventsOf(outcomes[index] ?? null));
   }
-  return parts;
+  return count;
 }
 
 function overloaded(): NatterError {
