@@ -367,10 +367,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   function forgetAll(): void {
     batch.run(() => {
-      for (const id of sync.known()) {
-        sync.forget(id);
-        own.forget(id);
-      }
+      for (const id of sync.known()) sync.forget(id);
+      // A mark may be of a conversation that is not known yet.
+      own.clear();
       list.clear();
       others.clear();
       for (const id of messages.openIds()) messages.timeline(id)?.clear(null);

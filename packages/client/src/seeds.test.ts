@@ -555,6 +555,23 @@ describe('seeds of the simulation', () => {
     expect(server.count('getConversations')).toBe(asked);
   });
 
+  it('[CURSOR1] seed 17288: a mark in the last database of what was not known yet is none in the next', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    const room = server.begin(group, 'group', ['ben'], 'Birds');
+    server.say(group, 'ben', 'one', { lost: true });
+    server.handlers.getConversations = () => noAnswer;
+    const mine = { conversationId: group, userId: 'ada' as UserId };
+    server.tell({ type: 'messageDelivered', ...mine, data: { seq: 2 } });
+    await clock.pass(0);
+    delete server.handlers.getConversations;
+    room.members.set('ada', { deliveredSeq: 1, readSeq: 0 });
+    server.epoch = 'restored';
+    server.socket.end();
+    await clock.pass(60_000);
+    expect(client.conversations.get(group)).toMatchObject({ deliveredSeq: 1, readSeq: 0 });
+  });
+
   it.each([false, true])(
     '[CLOSE4] seed 4693: what was acknowledged where I have been and am no longer goes, though nothing told of my coming (list anew: %s)',
     async (reset) => {

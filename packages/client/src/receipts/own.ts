@@ -16,6 +16,7 @@ export interface OwnReceipts {
   connected(): void;
   lost(): void;
   forget(id: ConversationId): void;
+  clear(): void;
 }
 
 interface Mark {
@@ -131,6 +132,11 @@ export function createOwnReceipts({
     if (mark.delivered <= seq) mark.delivered = Math.min(mark.delivered, mark.saidDelivered);
   }
 
+  function forget(id: ConversationId): void {
+    marks.get(id)?.cancel?.();
+    marks.delete(id);
+  }
+
   return {
     delivered(id, seq) {
       const mark = open(id);
@@ -158,9 +164,9 @@ export function createOwnReceipts({
         mark.cancel = null;
       }
     },
-    forget(id) {
-      marks.get(id)?.cancel?.();
-      marks.delete(id);
+    forget,
+    clear() {
+      for (const id of [...marks.keys()]) forget(id);
     },
   };
 }
