@@ -260,7 +260,8 @@ async function judgeNodes(world: World): Promise<string | null> {
   return null;
 }
 
-export function compareNode({ natter, bus }: Node, people: number, rooms: number): string | null {
+/** Who has just left is followed for a while yet, so more subscriptions than these need are none too many. */
+function compareNode({ natter, bus }: Node, people: number, rooms: number): string | null {
   const { users, conversations } = natter.stats();
   if (users !== people) return `[EVENT7] serves ${users} people, of whom ${people} are connected`;
   if (conversations !== rooms)
@@ -269,7 +270,20 @@ export function compareNode({ natter, bus }: Node, people: number, rooms: number
     ['conversation', rooms],
     ['user', people],
   ] as const)
-    if (bus.subscriptions(kind) !== right)
+    if (bus.subscriptions(kind) < right)
       return `[EVENT7] has ${bus.subscriptions(kind)} subscriptions of kind ${kind} instead of ${right}`;
   return null;
+}
+
+/** What a node keeps of people who left long ago. */
+export function findKept({ natter, bus }: Node): string | null {
+  const { users, conversations } = natter.stats();
+  const kept = {
+    users,
+    conversations,
+    conversationTopics: bus.subscriptions('conversation'),
+    userTopics: bus.subscriptions('user'),
+  };
+  const isEmpty = Object.values(kept).every((count) => count === 0);
+  return isEmpty ? null : `[EVENT7] keeps ${JSON.stringify(kept)}`;
 }

@@ -3,7 +3,7 @@
  * is done is a list of steps, each with a chance of its own, so that any may be left out while the others stay.
  */
 import { act } from './actions.ts';
-import { compareNode, findDifference } from './judge.ts';
+import { findDifference, findKept } from './judge.ts';
 import { createChance } from './random.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -105,7 +105,7 @@ async function empty(world: World): Promise<void> {
   for (const device of world.devices) device.dispose();
   await world.time.pass(emptyMs);
   for (const [slot, node] of world.fleet.nodes().entries()) {
-    const found = node === null ? 'is down' : compareNode(node, 0, 0);
+    const found = node === null ? 'is down' : findKept(node);
     if (found !== null) world.violate(`after everybody left, node ${slot} ${found}`);
   }
 }
