@@ -8,6 +8,7 @@ import {
   createNatter,
   openDisk,
   openNats,
+  openPostgres,
   openSqlite,
   type ProfileNames,
   type Runtime,
@@ -26,8 +27,10 @@ export interface Chat extends Listening {
 
 export async function openChat(options: {
   data: DataFolder;
+  /** Null: the embedded database, in the data folder. */
+  databaseUrl: string | null;
   runtime: Runtime;
-  /** `inline`: messages get their time from `runtime`, not from the writer's thread. */
+  /** Of the embedded database. `inline`: messages get their time from `runtime`, not from the writer's thread. */
   writer: 'thread' | 'inline';
   authenticate: Authenticate;
   profiles: ProfileNames;
@@ -78,12 +81,14 @@ export async function openChat(options: {
 
 async function openStorage(options: {
   data: DataFolder;
+  databaseUrl: string | null;
   runtime: Runtime;
   writer: 'thread' | 'inline';
   onFault: (error: Error) => void;
 }): Promise<Storage> {
-  const { data, runtime, writer, onFault } = options;
+  const { data, databaseUrl, runtime, writer, onFault } = options;
   try {
+    if (databaseUrl !== null) return await openPostgres(databaseUrl, { runtime });
     return await openSqlite({ path: data.database, runtime, writer, onFault });
   } catch (error) {
     if (error instanceof StorageError) throw new StartError(error.message, { cause: error });

@@ -48,6 +48,7 @@ export async function startProgram(
   opened.defer(async () => web.close());
   const chat = await openChat({
     data,
+    databaseUrl: configuration.databaseUrl,
     runtime,
     writer: 'thread',
     authenticate,
@@ -91,6 +92,7 @@ async function prepareDemo(
   const stage = createStage(runtime.clock);
   const chat = await openChat({
     data,
+    databaseUrl: null,
     runtime: { ...runtime, clock: stage.clock },
     writer: 'inline',
     authenticate,

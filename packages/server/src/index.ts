@@ -16,5 +16,9 @@ export type { Clock, Log, Random, Runtime } from './runtime/contract.ts';
 export { silentLog, systemClock, systemRandom } from './runtime/system.ts';
 export { createNatter, type Natter, type NatterOptions, type NatterStats } from './server.ts';
 export { type Directory, type Storage, StorageError } from './storage/contract.ts';
-export { openPostgres, type PostgresOptions } from './storage/postgres/postgres.ts';
+export {
+  openPostgres,
+  type PostgresOptions,
+  renewPostgresEpoch,
+} from './storage/postgres/postgres.ts';
 export { openSqlite } from './storage/sqlite/sqlite.ts';

@@ -227,6 +227,19 @@ test('commands are read as they are typed', () => {
   expect(readCommand(['restore', '--replace', 'there'], { NATTER_DATA: 'it' })).toMatchObject({
     command: { name: 'restore', folder: 'there', data: 'it', replace: true },
   });
+  const databaseUrl = 'postgres://natter@db/natter';
+  for (const told of [
+    readCommand(['new-epoch'], { NATTER_DATABASE_URL: databaseUrl }),
+    readCommand(['new-epoch', '--database-url', databaseUrl], {}),
+    readCommand(['new-epoch', `--database-url=${databaseUrl}`], {}),
+  ])
+    expect(told).toEqual({ kind: 'ready', command: { name: 'new-epoch', databaseUrl } });
+  for (const args of [['new-epoch'], ['new-epoch', 'it'], ['new-epoch', '--database-url', 'it']])
+    expect(readCommand(args, {})).toMatchObject({ kind: 'invalid' });
+  for (const name of ['backup', 'restore'])
+    expect(readCommand([name, 'a'], { NATTER_DATABASE_URL: databaseUrl })).toMatchObject({
+      problems: [expect.stringContaining('pg_dump')],
+    });
   for (const args of [['backup'], ['backup', 'a', 'b'], ['backup', 'a', '--replace']])
     expect(readCommand(args, {})).toMatchObject({ kind: 'invalid' });
 });

@@ -1,15 +1,20 @@
-/** Owns `natter backup` and `natter restore` as they are typed, and what they print. */
-import { systemClock, systemRandom } from '@natter/server';
+/** Owns `natter backup`, `natter restore` and `natter new-epoch` as they are typed, and what they print. */
+import {
+  type Runtime,
+  renewPostgresEpoch,
+  StorageError,
+  systemClock,
+  systemRandom,
+} from '@natter/server';
 import { type Setting, settings } from '../configuration/settings.ts';
+import { StartError } from '../startError.ts';
 import { makeBackup } from './backup.ts';
 import { restoreBackup } from './restore.ts';
 
-export interface BackupCommand {
-  name: 'backup' | 'restore';
-  folder: string;
-  data: string;
-  replace: boolean;
-}
+export type BackupCommand =
+  | { name: 'backup' | 'restore'; folder: string; data: string; replace: boolean }
+  /** After a database elsewhere was restored with its own tools. */
+  | { name: 'new-epoch'; databaseUrl: string };
 
 export type ToldCommand =
   | { kind: 'none' }
@@ -26,7 +31,15 @@ export function readCommand(
   env: Readonly<Record<string, string | undefined>>,
 ): ToldCommand {
   const [name, ...rest] = args;
+  if (name === 'new-epoch') return readNewEpoch(rest, env);
   if (name !== 'backup' && name !== 'restore') return { kind: 'none' };
+  if (env[settings.databaseUrl.env]?.trim())
+    return {
+      kind: 'invalid',
+      problems: [
+        `natter ${name} is for the embedded database, and NATTER_DATABASE_URL names another; use pg_dump and pg_restore, then natter new-epoch, as docs/postgres.md says`,
+      ],
+    };
   const problems: string[] = [];
   const folders: string[] = [];
   const row: Setting<string> = settings.data;
@@ -51,10 +64,33 @@ export function readCommand(
   return { kind: 'ready', command: { name, folder, data, replace } };
 }
 
+function readNewEpoch(
+  rest: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ToldCommand {
+  const { databaseUrl } = settings;
+  const [flag, ...values] = rest.length === 1 ? (rest[0]?.split('=') ?? []) : rest;
+  const given = rest.length === 0 ? env[databaseUrl.env]?.trim() : values.join('=');
+  if (!given || (flag !== undefined && flag !== databaseUrl.flag) || rest.length > 2)
+    return {
+      kind: 'invalid',
+      problems: [`set NATTER_DATABASE_URL, or give ${databaseUrl.flag} <url> to natter new-epoch`],
+    };
+  const reading = databaseUrl.read(given);
+  return 'problem' in reading
+    ? { kind: 'invalid', problems: [`${databaseUrl.env} ${reading.problem}`] }
+    : { kind: 'ready', command: { name: 'new-epoch', databaseUrl: given } };
+}
+
 /** Resolves with what is to be printed; rejects with `StartError`. */
 export async function runCommand(command: BackupCommand, version: string): Promise<string> {
   const say = (line: string): void => console.error(`natter: ${line}`);
   const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const runtime = { clock: systemClock, random: systemRandom, log };
+  if (command.name === 'new-epoch') {
+    const epoch = await startAnew(command.databaseUrl, runtime);
+    return `The database has the epoch ${epoch} now. Start every node: clients notice, and start afresh.`;
+  }
   if (command.name === 'backup') {
     const world = { version, now: systemClock.now, say };
     const { files, epoch, startedAt } = await makeBackup(command.data, command.folder, world);
@@ -62,7 +98,7 @@ export async function runCommand(command: BackupCommand, version: string): Promi
   }
   const { manifest, movedTo } = await restoreBackup(command.folder, command.data, {
     replace: command.replace,
-    runtime: { clock: systemClock, random: systemRandom, log },
+    runtime,
     say,
   });
   return [
@@ -70,4 +106,13 @@ export async function runCommand(command: BackupCommand, version: string): Promi
     ...(movedTo === null ? [] : [`What was there is in ${movedTo}; delete it when you are sure.`]),
     'Start Natter as before: clients notice, and start afresh.',
   ].join('\n');
+}
+
+async function startAnew(databaseUrl: string, runtime: Runtime): Promise<string> {
+  try {
+    return await renewPostgresEpoch(databaseUrl, runtime);
+  } catch (error) {
+    if (error instanceof StorageError) throw new StartError(error.message, { cause: error });
+    throw error;
+  }
 }

@@ -89,7 +89,20 @@ const cases: Record<
     ],
     refuses: [['mine', 'must be editable or fromToken']],
   },
-  databaseUrl: { takes: [], refuses: [['postgres://u:p@db/natter', 'not supported yet']] },
+  databaseUrl: {
+    takes: [
+      ['postgres://u:p@db:5432/natter', 'postgres://u:p@db:5432/natter'],
+      [
+        'postgresql://u@db/natter?sslmode=verify-full',
+        'postgresql://u@db/natter?sslmode=verify-full',
+      ],
+    ],
+    refuses: [
+      ['mysql://u:p@db/natter', 'must be like postgres://'],
+      ['postgres://u:p@db', 'must be like postgres://'],
+      ['natter', 'must be like postgres://'],
+    ],
+  },
   busUrl: {
     takes: [
       ['nats://bus', 'nats://bus'],
@@ -105,6 +118,7 @@ const cases: Record<
 
 /** What lets the program start while another setting is looked at. */
 function base(name: SettingName): Record<string, string> {
+  if (name === 'databaseUrl') return { NATTER_AUTH_SECRET: secret };
   return ['demo', 'authSecret', 'authJwksUrl'].includes(name) ? {} : { NATTER_DEMO: '1' };
 }
 function complete(name: SettingName, value: unknown): Record<string, string> {

@@ -56,9 +56,14 @@ export function readConfiguration(
 
 /** What no setting can tell alone. Says nothing about settings that are wrong by themselves. */
 function judgeTogether(
-  { demo, authSecret, authJwksUrl }: Configuration,
+  { demo, authSecret, authJwksUrl, databaseUrl }: Configuration,
   refused: ReadonlySet<SettingName>,
 ): string[] {
+  if (demo && databaseUrl !== null) {
+    return [
+      'NATTER_DEMO plays its past by a clock of its own, so it needs the embedded database; set NATTER_DEMO=0, or unset NATTER_DATABASE_URL',
+    ];
+  }
   const auth: SettingName[] = ['demo', 'authSecret', 'authJwksUrl'];
   if (auth.some((name) => refused.has(name))) return [];
   if (authSecret !== null && authJwksUrl !== null) {

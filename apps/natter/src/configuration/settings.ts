@@ -146,12 +146,22 @@ export const settings = {
         ? { value: text }
         : { problem: 'must be editable or fromToken' },
   }),
-  databaseUrl: notYet(
-    'NATTER_DATABASE_URL',
-    '--database-url',
-    'PostgreSQL',
-    'the database is a file in NATTER_DATA',
-  ),
+  databaseUrl: setting<string | null>({
+    env: 'NATTER_DATABASE_URL',
+    flag: '--database-url',
+    placeholder: '<url>',
+    about: 'a PostgreSQL database, when one machine is not enough; else a file in NATTER_DATA',
+    secret: true,
+    fallback: null,
+    read(text) {
+      const url = URL.parse(text);
+      const fits =
+        /^postgres(ql)?:$/.test(url?.protocol ?? '') && /^\/[^/]+$/.test(url?.pathname ?? '');
+      return fits && url?.host !== ''
+        ? { value: text }
+        : { problem: 'must be like postgres://user:password@db.example.com:5432/natter' };
+    },
+  }),
   busUrl: setting<string | null>({
     env: 'NATTER_BUS_URL',
     flag: '--bus-url',

@@ -40,8 +40,6 @@ export interface Connections {
 export interface ConnectionOptions {
   url: string;
   connectionsMax: number;
-  /** False behind a pooler that cannot keep prepared statements, such as PgBouncer before 1.21. */
-  prepare: boolean;
   clock: Clock;
   log: Log;
 }
@@ -74,8 +72,11 @@ const beginMoment = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL 
 
 export function openConnections(options: ConnectionOptions): Connections {
   const { clock, log } = options;
+  const url = new URL(options.url);
+  const prepare = url.searchParams.get('prepare') !== 'false';
+  url.searchParams.delete('prepare');
   const pool = new Pool({
-    connectionString: options.url,
+    connectionString: url.href,
     max: options.connectionsMax,
     pipeline: true,
     keepAlive: true,
@@ -97,7 +98,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     } catch (error) {
       throw new Interrupted(error, false);
     }
-    const session = track(client, options.prepare);
+    const session = track(client, prepare);
     try {
       const value = await work(session);
       client.release();

@@ -52,3 +52,7 @@ export async function readEpoch(session: Session, newEpoch: string): Promise<str
   if (row === undefined) throw new StorageError('unable to open the database: it has no epoch');
   return row.value;
 }
+
+export async function renewEpoch(session: Session, epoch: string): Promise<void> {
+  await session.run(`UPDATE natter.meta SET value = $1 WHERE name = 'epoch'`, epoch);
+}

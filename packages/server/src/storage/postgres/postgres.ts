@@ -9,7 +9,7 @@ import { decodeCursor } from '../pages.ts';
 import { findSaved } from './commands/users.ts';
 import { type Connections, openConnections, type Session } from './connection.ts';
 import { type Fault, faultOf, Interrupted, sentenceOf, sqlStateOf } from './faults.ts';
-import { migrate, readEpoch } from './migrate.ts';
+import { migrate, readEpoch, renewEpoch } from './migrate.ts';
 import { getChanges, listHeads } from './reads/changes.ts';
 import {
   decodeActiveCursor,
@@ -31,8 +31,6 @@ export interface PostgresOptions {
   runtime: Runtime;
   /** Connections for reads, beside one for each lane of writes: 8. */
   readersMax?: number;
-  /** False behind a pooler that cannot keep prepared statements, such as PgBouncer before 1.21: true. */
-  prepare?: boolean;
   membersMax?: number;
   lanes?: Partial<LaneBounds>;
 }
@@ -44,14 +42,16 @@ export interface PostgresOptions {
 const overlapMs = 60_000;
 const readersMax = 8;
 
-/** `url`: `postgres://user:password@host:5432/database`, with `?sslmode=verify-full` for TLS. Rejects with `StorageError`. */
+/**
+ * `url`: `postgres://user:password@host:5432/database`. `?sslmode=verify-full` is TLS; `?prepare=false` is for a pooler
+ * that cannot keep prepared statements, such as PgBouncer before 1.21. Rejects with `StorageError`.
+ */
 export async function openPostgres(url: string, options: PostgresOptions): Promise<Storage> {
   const { runtime } = options;
   const { clock, log } = runtime;
   const name = nameOf(url);
   const bounds = { ...laneBounds, ...options.lanes };
-  const open = (connectionsMax: number) =>
-    openConnections({ url, connectionsMax, prepare: options.prepare ?? true, clock, log });
+  const open = (connectionsMax: number) => openConnections({ url, connectionsMax, clock, log });
   const writers = open(bounds.lanes);
   const epoch = await prepareDatabase(writers, name, runtime);
   const readers = open(options.readersMax ?? readersMax);
@@ -128,6 +128,25 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
       await readers.close();
     },
   };
+}
+
+/**
+ * For a database that was restored from a backup: another past than the one that clients know, so they start afresh
+ * (HELLO10). Nodes that run know the old one until they are started anew.
+ */
+export async function renewPostgresEpoch(url: string, runtime: Runtime): Promise<string> {
+  const name = nameOf(url);
+  const connections = openConnections({ url, connectionsMax: 1, ...runtime });
+  await prepareDatabase(connections, name, runtime);
+  const epoch = newEpoch(runtime);
+  try {
+    await connections.transact((session) => renewEpoch(session, epoch));
+  } catch (error) {
+    throw explain(name, error);
+  } finally {
+    await connections.close();
+  }
+  return epoch;
 }
 
 const newEpoch = ({ random }: Runtime) => Buffer.from(random.bytes(16)).toString('hex');
