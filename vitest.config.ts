@@ -52,7 +52,8 @@ function project(name: string, test: Record<string, unknown>): TestProjectConfig
   return {
     resolve: { conditions },
     ssr: {
-      resolve: { conditions: ['node', ...conditions], externalConditions: ['source', 'node'] },
+      // Without `module`: Node itself gets these, and packages offer bundlers under it what only they can load.
+      resolve: { conditions: ['node', 'source'], externalConditions: ['source', 'node'] },
     },
     test: {
       name,

@@ -6,6 +6,8 @@ import {
   BusError,
   createMemoryBus,
   createNatter,
+  type FileStore,
+  FilesError,
   openDisk,
   openNats,
   openPostgres,
@@ -15,6 +17,7 @@ import {
   type Storage,
   StorageError,
 } from '@natter/server';
+import type { S3Options } from '@natter/server/s3';
 import type { DataFolder } from './dataFolder.ts';
 import { type Listening, listen } from './listen.ts';
 import { StartError } from './startError.ts';
@@ -37,6 +40,8 @@ export async function openChat(options: {
   /** Of NATS; null where this process is the only one. */
   busUrl: string | null;
   origins: readonly string[];
+  /** For files; null: they are in the data folder. */
+  bucket: S3Options | null;
   /** Answers what is not Natter's. */
   otherwise: RequestListener;
   /** Called once when nothing can be saved any more. */
@@ -47,7 +52,7 @@ export async function openChat(options: {
   const { data, runtime } = options;
   await using opened = new AsyncDisposableStack();
   const storage = opened.adopt(await openStorage(options), (each) => each.close());
-  const files = opened.adopt(await openDisk(data.files), (each) => each.close());
+  const files = opened.adopt(await openFiles(options), (each) => each.close());
   const bus = opened.adopt(await openBus(options), (each) => each.close());
   const server = opened.adopt(createServer(options.otherwise), closeServer);
   const natter = await createNatter({
@@ -111,6 +116,22 @@ async function openBus({
   } catch (error) {
     if (!(error instanceof BusError)) throw error;
     throw new StartError(`NATTER_BUS_URL does not work: ${error.message}`, { cause: error });
+  }
+}
+
+/** What talks to a bucket weighs 35 MB, so it is loaded where there is one. */
+async function openFiles(options: {
+  data: DataFolder;
+  bucket: S3Options | null;
+}): Promise<FileStore> {
+  const { data, bucket } = options;
+  if (bucket === null) return openDisk(data.files);
+  const { openS3 } = await import('@natter/server/s3');
+  try {
+    return await openS3(bucket);
+  } catch (error) {
+    if (!(error instanceof FilesError)) throw error;
+    throw new StartError(`${error.message}; see NATTER_FILES_URL`, { cause: error });
   }
 }
 

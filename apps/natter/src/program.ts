@@ -1,6 +1,8 @@
 /** Owns what the program is made of: one data folder, Natter, the web app beside it, and the demo where it is on. */
 import { type Authenticate, createJwtAuthenticate, type Runtime } from '@natter/server';
+import type { S3Options } from '@natter/server/s3';
 import { openChat } from './chat.ts';
+import { originOfReads } from './configuration/filesUrl.ts';
 import type { Configuration } from './configuration/settings.ts';
 import { type DataFolder, openDataFolder } from './dataFolder.ts';
 import { people } from './demo/people.ts';
@@ -28,18 +30,21 @@ export async function startProgram(
   world: { runtime: Runtime; webFolder: string },
 ): Promise<Program> {
   const { runtime, webFolder } = world;
-  const { publicUrl, origins, port, host } = configuration;
+  const { publicUrl, origins, port, host, filesUrl } = configuration;
   await using opened = new AsyncDisposableStack();
   const data = await openDataFolder(configuration.data);
   opened.use(lockFolder(data.path));
   const demoSecret = configuration.demo ? await data.demoSecret() : null;
   const authenticate = authenticateBy(configuration, demoSecret);
-  if (demoSecret !== null) await prepareDemo(data, runtime, demoSecret, authenticate);
+  if (demoSecret !== null) {
+    await prepareDemo({ data, runtime, secret: demoSecret, authenticate, bucket: filesUrl });
+  }
 
   const failed = Promise.withResolvers<Error>();
   const web = await createWeb({
     folder: webFolder,
     publicUrl,
+    filesOrigin: originOfReads(filesUrl),
     log: runtime.log,
     register(app) {
       if (demoSecret !== null) registerDemo(app, { secret: demoSecret, clock: runtime.clock });
@@ -55,6 +60,7 @@ export async function startProgram(
     busUrl: configuration.busUrl,
     profiles: configuration.profiles ?? (configuration.demo ? 'editable' : 'fromToken'),
     origins: [...(publicUrl === null ? [] : [publicUrl]), ...origins],
+    bucket: filesUrl,
     otherwise: (request, response) => web.routing(request, response),
     onFault: failed.resolve,
     port,
@@ -83,12 +89,14 @@ function authenticateBy(
 }
 
 /** Plays the demo's past on a server that only this process reaches, before the real one opens. */
-async function prepareDemo(
-  data: DataFolder,
-  runtime: Runtime,
-  secret: string,
-  authenticate: Authenticate,
-): Promise<void> {
+async function prepareDemo(options: {
+  data: DataFolder;
+  runtime: Runtime;
+  secret: string;
+  authenticate: Authenticate;
+  bucket: S3Options | null;
+}): Promise<void> {
+  const { data, runtime, secret, authenticate, bucket } = options;
   const stage = createStage(runtime.clock);
   const chat = await openChat({
     data,
@@ -100,6 +108,7 @@ async function prepareDemo(
     profiles: 'editable',
     busUrl: null,
     origins: [],
+    bucket,
     otherwise: (_request, response) => void response.writeHead(404).end(),
     // What cannot be written now cannot be written by the program proper either, which will say so.
     onFault: () => {},

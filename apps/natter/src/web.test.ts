@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const open = (options: { publicUrl?: string; folder?: string } = {}) =>
-  createWeb({ folder, publicUrl: null, log, register: () => {}, ...options });
+const open = (options: { publicUrl?: string; filesOrigin?: string; folder?: string } = {}) =>
+  createWeb({ folder, publicUrl: null, filesOrigin: null, log, register: () => {}, ...options });
 
 describe('the web app', () => {
   it('is served, and asked for anew at every visit', async () => {
@@ -96,6 +96,12 @@ describe('the web app', () => {
     );
   });
 
+  it('may fetch files from the bucket where links lead there', async () => {
+    const filesOrigin = 'https://files.example.com';
+    const { headers } = await (await open({ filesOrigin })).inject('/');
+    expect(headers['content-security-policy']).toContain(`connect-src 'self' ${filesOrigin};`);
+  });
+
   it('that is not built yet says how to build it', async () => {
     const web = await open({ folder: join(folder, 'missing') });
     const page = await web.inject({ url: '/', headers: html });
@@ -112,6 +118,7 @@ describe('the demo', () => {
     createWeb({
       folder,
       publicUrl: null,
+      filesOrigin: null,
       log,
       register: (app) => registerDemo(app, { secret, clock }),
     });

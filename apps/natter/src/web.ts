@@ -15,17 +15,19 @@ export async function createWeb(options: {
   folder: string;
   /** `https` only when people come by it. */
   publicUrl: string | null;
+  /** Another place where files come from. */
+  filesOrigin: string | null;
   log: Log;
   register: (app: FastifyInstance) => void;
 }): Promise<FastifyInstance> {
-  const { folder, publicUrl, log } = options;
+  const { folder, publicUrl, filesOrigin, log } = options;
   const app = fastify({ logger: false, bodyLimit: 65_536, pluginTimeout: 0 });
   app.setErrorHandler((error, _request, reply) => {
     const known = asNatterError(error);
     if (known.code === 'internal') log.error({ error }, 'a request failed');
     return reply.code(errors[known.code].status).send({ error: known.toBody() });
   });
-  await app.register(helmet, securityHeaders(publicUrl));
+  await app.register(helmet, securityHeaders(publicUrl, filesOrigin));
   options.register(app);
 
   if (existsSync(join(folder, 'index.html'))) {
@@ -67,7 +69,7 @@ function wantsPage(request: FastifyRequest): boolean {
   return isRead && !isFile && (request.headers.accept ?? '').includes('text/html');
 }
 
-function securityHeaders(publicUrl: string | null) {
+function securityHeaders(publicUrl: string | null, filesOrigin: string | null) {
   const sockets = publicUrl === null ? [] : [publicUrl.replace(/^http/, 'ws')];
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   return {
@@ -80,7 +82,7 @@ function securityHeaders(publicUrl: string | null) {
         // Pictures are fetched with the token and shown from memory; placeholders are data.
         imgSrc: ["'self'", 'blob:', 'data:'],
         mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'", ...sockets],
+        connectSrc: ["'self'", ...sockets, ...(filesOrigin === null ? [] : [filesOrigin])],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

@@ -8,7 +8,7 @@ export { readNatsUrl } from './bus/nats/address.ts';
 export { BusError, openNats } from './bus/nats/nats.ts';
 export type { CallMethod } from './dispatch/dispatch.ts';
 export type { Rate, Rates } from './dispatch/rates.ts';
-export type { FileStore, FileVariant } from './files/contract.ts';
+export { type FileStore, FilesError, type FileVariant } from './files/contract.ts';
 export { openDisk } from './files/disk/disk.ts';
 export type { Origins } from './http/peer.ts';
 export type { ProfileNames } from './profiles/profiles.ts';

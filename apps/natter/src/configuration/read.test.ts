@@ -113,7 +113,15 @@ const cases: Record<
       ['nats://bus?colour=red', 'can have only prefix'],
     ],
   },
-  filesUrl: { takes: [], refuses: [['s3://bucket', 'not supported yet']] },
+  filesUrl: {
+    takes: [
+      [
+        's3://files.example.com/chat',
+        { bucket: 'chat', prefix: '', reads: 'through', endpoint: 'https://files.example.com' },
+      ],
+    ],
+    refuses: [['s3://bucket', 'must be the address of a bucket']],
+  },
 };
 
 /** What lets the program start while another setting is looked at. */

@@ -3,8 +3,9 @@
  * nothing about a setting is written anywhere else.
  */
 import { type ProfileNames, readNatsUrl } from '@natter/server';
-
-export type Reading<Value> = { value: Value } | { problem: string };
+import type { S3Options } from '@natter/server/s3';
+import { readFilesUrl } from './filesUrl.ts';
+import type { Reading } from './reading.ts';
 
 export interface Setting<Value> {
   env: `NATTER_${string}`;
@@ -15,7 +16,6 @@ export interface Setting<Value> {
   /** Kept out of messages. */
   secret?: true;
   fallback: Value;
-  /** The problem is the end of a sentence: `NATTER_PORT must be …`. */
   read(text: string): Reading<Value>;
 }
 
@@ -174,7 +174,16 @@ export const settings = {
       return 'problem' in reading ? reading : { value: text };
     },
   }),
-  filesUrl: notYet('NATTER_FILES_URL', '--files-url', 'S3', 'files are kept in NATTER_DATA'),
+  filesUrl: setting<S3Options | null>({
+    env: 'NATTER_FILES_URL',
+    flag: '--files-url',
+    placeholder: '<url>',
+    about:
+      'the S3 bucket for files, as s3://KEY:SECRET@host/bucket; without it they are in NATTER_DATA',
+    secret: true,
+    fallback: null,
+    read: readFilesUrl,
+  }),
 } as const;
 
 export type SettingName = keyof typeof settings;

@@ -7,6 +7,14 @@ import type { FileId } from '@natter/protocol';
 
 export type FileVariant = 'original' | 'thumbnail';
 
+/** Says which place cannot be used, why, and what to do. */
+export class FilesError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'FilesError';
+  }
+}
+
 export interface FileStore {
   /** Takes over a finished local file or a buffer. Saving over an existing one replaces it. */
   save(
@@ -20,6 +28,15 @@ export interface FileStore {
     variant: FileVariant,
     range?: { start: number; end: number },
   ): Promise<{ stream: Readable; bytes: number } | null>;
+  /**
+   * Where whoever holds the link may read it for a few minutes, past the server. Not there: the server passes the
+   * bytes on. The headers are part of the link: whoever has it cannot make another kind of answer of it.
+   */
+  signedUrl?(
+    fileId: FileId,
+    variant: FileVariant,
+    headers: { contentType: string; contentDisposition: string; cacheControl: string },
+  ): Promise<string>;
   /** Both variants. Deleting what is not there is harmless. */
   delete(fileId: FileId): Promise<void>;
   close(): Promise<void>;

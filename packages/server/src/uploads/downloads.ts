@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../auth/contract.ts';
 import type { FileStore, FileVariant } from '../files/contract.ts';
 import type { Directory, Storage, StoredFile } from '../storage/contract.ts';
-import { contentDisposition } from './fileName.ts';
+import { contentDisposition as dispositionOf } from './fileName.ts';
 import { readRange } from './range.ts';
 
 const headersOfAll = {
@@ -18,6 +18,9 @@ const headersOfAll = {
   /** A file never changes. Kept by the browser of the one who may read it, and under their token only. */
   'cache-control': 'private, max-age=31536000, immutable',
 };
+
+/** Links stand at least twice as long. */
+const linkSeconds = 60;
 
 export function registerDownloads(
   app: FastifyInstance,
@@ -49,6 +52,16 @@ export function registerDownloads(
     reply.headers(headersOfAll).header('etag', etag).header('accept-ranges', 'bytes');
     addVary(reply, 'Authorization');
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+
+    if (files.signedUrl !== undefined && request.method === 'GET') {
+      const url = await files.signedUrl(file.fileId, variant, {
+        ...headersOf(file, variant),
+        cacheControl: headersOfAll['cache-control'],
+      });
+      // The same link again while it stands, so that the browser finds what it has kept.
+      reply.removeHeader('etag').header('cache-control', `private, max-age=${linkSeconds}`);
+      return reply.code(307).header('location', url).send();
+    }
 
     // The thumbnail's size is not recorded; opening tells it.
     const whole = await files.open(file.fileId, variant);
@@ -88,14 +101,18 @@ export function registerDownloads(
 }
 
 function describe(reply: FastifyReply, file: StoredFile, variant: FileVariant): FastifyReply {
+  const { contentType, contentDisposition } = headersOf(file, variant);
+  return reply.type(contentType).header('content-disposition', contentDisposition);
+}
+
+/** What is no image is a download, whatever it claims to be. */
+function headersOf(file: StoredFile, variant: FileVariant) {
   if (file.kind !== 'image') {
-    return reply
-      .type('application/octet-stream')
-      .header('content-disposition', contentDisposition('attachment', file.name));
+    const contentType = 'application/octet-stream';
+    return { contentType, contentDisposition: dispositionOf('attachment', file.name) };
   }
-  return reply
-    .type(variant === 'thumbnail' ? 'image/webp' : file.mediaType)
-    .header('content-disposition', contentDisposition('inline', file.name));
+  const contentType = variant === 'thumbnail' ? 'image/webp' : file.mediaType;
+  return { contentType, contentDisposition: dispositionOf('inline', file.name) };
 }
 
 function addVary(reply: FastifyReply, name: string): void {

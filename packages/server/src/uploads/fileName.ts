@@ -20,9 +20,10 @@ function shorten(name: string, max: number): string {
   return (stem.isWellFormed() ? stem : stem.slice(0, -1)) + extension;
 }
 
-/** The value of `Content-Disposition` (RFC 6266), with a name of any script. */
+/** The value of `Content-Disposition` (RFC 6266). A name of any script is said twice: plainly, and as it is. */
 export function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  if (plain === name) return `${kind}; filename="${plain}"`;
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import type { Attachment, FileId, Limits } from '@natter/protocol';
 import { fileTypeFromFile } from 'file-type';
 import type { FileStore } from '../files/contract.ts';
+import { createWorkQueue } from '../runtime/workQueue.ts';
 import type { Storage } from '../storage/contract.ts';
 import { imageFamily, makeImage } from './images.ts';
 import type { UploadEntry } from './ledger.ts';
-import { createWorkQueue } from './workQueue.ts';
 
 export interface Finisher {
   /** Concurrent calls for one upload are one. Rejects with `tooLarge`, `unsupportedFile` or `overloaded`. */
@@ -30,7 +30,12 @@ export async function createFinisher(deps: {
   workFolder: string;
 }): Promise<Finisher> {
   const { storage, files, limits, workFolder } = deps;
-  const queue = createWorkQueue({ atOnce: 2, waitingMax: 32 });
+  const queue = createWorkQueue({
+    atOnce: 2,
+    waitingMax: 32,
+    refusal:
+      'unable to finish the upload: the server is busy with others; try again in a few seconds',
+  });
   const underWay = new Map<FileId, Promise<Attachment>>();
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
