@@ -134,10 +134,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: `${client}/conversations/list.ts`,
-        find: `        ? next.unreadCount
-        : (unreadAfter(next, readSeq) ?? next.unreadCount);`,
-        replace: `        ? own.unreadCount
-        : (unreadAfter(next, readSeq) ?? own.unreadCount);`,
+        find: 'readSeq === next.readSeq ? next.unreadCount : unreadAfter(next, readSeq);',
+        replace: 'own.unreadCount;',
       },
     ],
   },

@@ -152,9 +152,9 @@ describe('emoji', () => {
   story(
     'by keys alone: searched, chosen at the caret, toned, used last is first, and there without a network',
     async ({ openPerson }) => {
-      await createGroup(app, 'Emoji', ['ada', 'grace']);
+      await createGroup(app, 'Smileys', ['ada', 'grace']);
       const ada = await openPerson('ada');
-      await ada.open('Emoji');
+      await ada.open('Smileys');
       const { keyboard } = ada.page;
       const search = ada.page.getByRole('searchbox', { name: english.emoji.search });
       await ada.composer.focus();

@@ -59,13 +59,13 @@ export function Sidebar({
           <button
             type="button"
             className="app-me"
-            aria-label={texts.layout.profile(me.name)}
             title={texts.layout.signedInAs(me.name)}
             aria-haspopup="dialog"
             onClick={onProfile}
           >
+            <span className="natter-visually-hidden">{texts.layout.profile(me.name)}</span>
             <Avatar id={me.userId} name={me.name} picture={me.picture} size="small" silent />
-            <span className="natter-one-line" dir="auto">
+            <span className="natter-one-line" dir="auto" aria-hidden="true">
               {me.name}
             </span>
           </button>
