@@ -11,15 +11,19 @@ const emoji = emojiPattern();
 /** How many emoji it is; null when it is anything else, or more than are shown large. */
 export function countEmoji(content: string): number | null {
   const text = content.trim();
-  if (text === '' || text.length > charactersMax) return null;
+  // Most texts are words: splitting them costs more than showing them.
+  if (text.length > charactersMax || !emojiFallback.test(text)) return null;
   const graphemes = graphemesOf(text).filter((each) => each.trim() !== '');
   return graphemes.length <= largeEmojiMax && graphemes.every((each) => emoji.test(each))
     ? graphemes.length
     : null;
 }
 
+let segmenter: Intl.Segmenter | null = null;
+
 function graphemesOf(text: string): string[] {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** Read when needed: browsers before 2023 do not know the `v` flag. There a pictogram with its joiners has to do. */

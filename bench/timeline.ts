@@ -1,0 +1,258 @@
+/**
+ * Owns the price of a long past on a slow device: `npm run bench:timeline`. The real program, the built app in Chromium
+ * with its processor slowed down fourfold: a conversation of 10,000 messages and 500 pictures is opened and scrolled
+ * back to its first message, a list of 5,000 conversations is opened and scrolled to its end.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { people } from '../apps/natter/src/demo/people.ts';
+import { buildWeb } from '../scripts/buildWeb.ts';
+import { startProgram } from '../tests/conformance/program.ts';
+import { type LongPast, uploadPictures, writePast } from './longPast.ts';
+import { type Frames, heapMegabytes, paintedAfter, watch, watchFrames } from './watching.ts';
+
+const slowdown = 4;
+const openings = 5;
+const speedPixels = 6_000;
+const things = {
+  conversation: '.natter-conversation-row',
+  message: '[role="log"][data-hidden="false"] article',
+};
+
+const executablePath = process.env.NATTER_TEST_CHROMIUM ?? '/usr/bin/chromium';
+if (!existsSync(executablePath))
+  throw new Error('set NATTER_TEST_CHROMIUM to the path of Chromium');
+await main();
+
+async function main(): Promise<void> {
+  buildWeb();
+  const folder = await mkdtemp(join(tmpdir(), 'natter-timeline-'));
+  const settings = { NATTER_DEMO: '1' };
+  try {
+    const first = await startProgram(folder, settings);
+    const tokens = new Map<string, string>();
+    const tokenOf = async (userId: string) => {
+      const token = tokens.get(userId) ?? (await signIn(first.url, userId));
+      tokens.set(userId, token);
+      return token;
+    };
+    const pictures = await uploadPictures(first.url, tokenOf);
+    await first.stop();
+    const past = await writePast(join(folder, 'natter.db'), pictures);
+    const program = await startProgram(folder, settings);
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    try {
+      await measure(browser, program.url, past);
+    } finally {
+      await browser.close();
+      await program.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measure(browser: Browser, url: string, past: LongPast): Promise<void> {
+  const { reader, collector, conversationId } = past;
+  const toTimeline = `/#/c/${conversationId}`;
+
+  const times = [
+    {
+      what: '10,000 messages: first view, first visit',
+      ...(await open(browser, url, reader, toTimeline, 'message')),
+    },
+    {
+      what: '10,000 messages: first view, reloaded',
+      ...(await reopen(browser, url, reader, toTimeline, 'message')),
+    },
+    { what: '10,000 messages: first view, from the press', ...(await press(browser, url, past)) },
+    {
+      what: '5,000 conversations: first one, first visit',
+      ...(await open(browser, url, collector, '/', 'conversation')),
+    },
+    {
+      what: '5,000 conversations: first one, reloaded',
+      ...(await reopen(browser, url, collector, '/', 'conversation')),
+    },
+  ];
+  console.table(times);
+
+  const back = await scrollBack(browser, url, past);
+  console.table([
+    { what: 'back to the first of 10,000 messages', ...back },
+    { what: 'down to the last of 5,000 conversations', ...(await scrollList(browser, url, past)) },
+  ]);
+}
+
+interface Device {
+  page: Page;
+  cdp: CDPSession;
+  close(): Promise<void>;
+}
+
+/** A device of its own that has nothing but who is signed in. */
+async function openDevice(browser: Browser, url: string, userId: string): Promise<Device> {
+  const name = people.find(({ id }) => id === userId)?.name ?? userId;
+  const session = { name: 'natter.session', value: JSON.stringify({ kind: 'demo', userId, name }) };
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1_280, height: 800 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    storageState: { cookies: [], origins: [{ origin: url, localStorage: [session] }] },
+  });
+  const page = await context.newPage();
+  await watch(page, things);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  await cdp.send('Performance.enable');
+  return { page, cdp, close: () => context.close() };
+}
+
+interface Times {
+  bestMs: number;
+  medianMs: number;
+}
+
+async function repeat(once: () => Promise<number>): Promise<Times> {
+  const all: number[] = [];
+  for (let at = 0; at < openings; at++) all.push(Math.round(await once()));
+  all.sort((a, b) => a - b);
+  return { bestMs: all[0] ?? Number.NaN, medianMs: all[Math.floor(openings / 2)] ?? Number.NaN };
+}
+
+type Thing = keyof typeof things;
+
+function open(
+  browser: Browser,
+  url: string,
+  userId: string,
+  path: string,
+  thing: Thing,
+): Promise<Times> {
+  return repeat(async () => {
+    const { page, close } = await openDevice(browser, url, userId);
+    await page.goto(path);
+    const ms = await paintedAfter(page, thing, 'navigation');
+    await close();
+    return ms;
+  });
+}
+
+/** With what the device kept. */
+async function reopen(
+  browser: Browser,
+  url: string,
+  userId: string,
+  path: string,
+  thing: Thing,
+): Promise<Times> {
+  const { page, close } = await openDevice(browser, url, userId);
+  await page.goto(path);
+  await paintedAfter(page, thing, 'navigation');
+  await page.waitForLoadState('networkidle');
+  const times = await repeat(async () => {
+    await page.reload();
+    return paintedAfter(page, thing, 'navigation');
+  });
+  await close();
+  return times;
+}
+
+function press(browser: Browser, url: string, { reader, title }: LongPast): Promise<Times> {
+  return repeat(async () => {
+    const { page, close } = await openDevice(browser, url, reader);
+    await page.goto('/');
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('listitem').filter({ hasText: title }).getByRole('button').click();
+    const ms = await paintedAfter(page, 'message', 'press');
+    await close();
+    return ms;
+  });
+}
+
+type Scrolled = Frames & {
+  heapBefore: number;
+  heapAfter: number;
+  heapKept: number;
+  seconds: number;
+};
+
+async function scrollBack(browser: Browser, url: string, past: LongPast): Promise<Scrolled> {
+  const { page, cdp, close } = await openDevice(browser, url, past.reader);
+  await page.goto(`/#/c/${past.conversationId}`);
+  await paintedAfter(page, 'message', 'navigation');
+  const isThere = () =>
+    page
+      .locator(`[data-message-id="${past.firstId}"]`)
+      .count()
+      .then((n) => n > 0);
+  const scrolled = await scroll(page, cdp, '[role="log"]', 1, isThere);
+  await close();
+  return scrolled;
+}
+
+async function scrollList(
+  browser: Browser,
+  url: string,
+  { collector }: LongPast,
+): Promise<Scrolled> {
+  const { page, cdp, close } = await openDevice(browser, url, collector);
+  await page.goto('/');
+  await paintedAfter(page, 'conversation', 'navigation');
+  const last = page.locator('.natter-conversation-item[data-place]').last();
+  const isThere = async () => {
+    const [place, of] = await Promise.all([
+      last.getAttribute('aria-posinset'),
+      last.getAttribute('aria-setsize'),
+    ]);
+    return place === of;
+  };
+  const scrolled = await scroll(page, cdp, '.natter-conversation-scroller', -1, isThere);
+  await close();
+  return scrolled;
+}
+
+/** `direction`: 1 towards the start. */
+async function scroll(
+  page: Page,
+  cdp: CDPSession,
+  scroller: string,
+  direction: 1 | -1,
+  isThere: () => Promise<boolean>,
+): Promise<Scrolled> {
+  await page.waitForLoadState('networkidle');
+  await cdp.send('HeapProfiler.collectGarbage');
+  const heapBefore = await heapMegabytes(cdp);
+  const box = await page.locator(scroller).boundingBox();
+  if (box === null) throw new Error(`${scroller} is not on the page`);
+  const stop = await watchFrames(page, scroller);
+  const begun = performance.now();
+  do {
+    await cdp.send('Input.synthesizeScrollGesture', {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      yDistance: direction * 4 * speedPixels,
+      speed: speedPixels,
+      gestureSourceType: 'mouse',
+    });
+  } while (!(await isThere()));
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  const frames = await stop();
+  const heapAfter = await heapMegabytes(cdp);
+  await cdp.send('HeapProfiler.collectGarbage');
+  return { ...frames, seconds, heapBefore, heapAfter, heapKept: await heapMegabytes(cdp) };
+}
+
+async function signIn(url: string, userId: string): Promise<string> {
+  const answer = await fetch(`${url}/demo/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ userId }),
+  });
+  if (!answer.ok) throw new Error(`unable to sign in ${userId}: ${answer.status}`);
+  return ((await answer.json()) as { token: string }).token;
+}

@@ -1,0 +1,113 @@
+/** Owns what a page tells of itself while it is measured: when things were first painted, and how long its frames took. */
+import type { CDPSession, Page } from 'playwright-core';
+
+export interface Frames {
+  total: number;
+  over50: number;
+  worstMs: number;
+  /** Frames in which part of the scroller was empty. */
+  blank: number;
+  nodesMax: number;
+}
+
+interface Watched {
+  natterWatch: {
+    painted: Record<string, number>;
+    pressedAt: number;
+    frames(scroller: string): () => Frames;
+  };
+}
+
+/** To be added before the page is loaded. `things`: selectors, by name, of what is to be seen. */
+export async function watch(page: Page, things: Readonly<Record<string, string>>): Promise<void> {
+  await page.addInitScript((things) => {
+    const painted: Record<string, number> = {};
+    const channel = new MessageChannel();
+    let news: string[] = [];
+    // After the frame, which a task follows.
+    channel.port1.onmessage = () => {
+      for (const name of news) painted[name] = performance.now();
+      news = [];
+    };
+    const visible = { visibilityProperty: true, opacityProperty: true };
+
+    function look(): void {
+      const missing = Object.entries(things).filter(([name]) => painted[name] === undefined);
+      news = missing
+        .filter(([, selector]) => document.querySelector(selector)?.checkVisibility(visible))
+        .map(([name]) => name);
+      if (news.length > 0) channel.port2.postMessage(null);
+      requestAnimationFrame(look);
+    }
+
+    const watch: Watched['natterWatch'] = {
+      painted,
+      pressedAt: 0,
+      frames(selector) {
+        const frames: Frames = { total: 0, over50: 0, worstMs: 0, blank: 0, nodesMax: 0 };
+        const observer = new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) {
+            frames.over50 += 1;
+            frames.worstMs = Math.max(frames.worstMs, Math.round(duration));
+          }
+        });
+        observer.observe({ type: 'long-animation-frame' });
+        const nodes = document.getElementsByTagName('*');
+        let stopped = false;
+        requestAnimationFrame(function count() {
+          if (stopped) return;
+          frames.total += 1;
+          if (frames.total % 10 === 0) frames.nodesMax = Math.max(frames.nodesMax, nodes.length);
+          requestAnimationFrame(count);
+        });
+        void selector;
+        return () => {
+          stopped = true;
+          observer.disconnect();
+          return frames;
+        };
+      },
+    };
+    Object.assign(window, { natterWatch: watch });
+    addEventListener(
+      'pointerdown',
+      ({ timeStamp }) => Object.assign(watch, { pressedAt: timeStamp }),
+      true,
+    );
+    requestAnimationFrame(look);
+  }, things);
+}
+
+/** Ms from navigation, or from the press, until it was painted. */
+export async function paintedAfter(
+  page: Page,
+  name: string,
+  from: 'navigation' | 'press',
+): Promise<number> {
+  await page.waitForFunction(
+    (name) => name in (window as unknown as Watched).natterWatch.painted,
+    name,
+    { timeout: 120_000 },
+  );
+  return page.evaluate(
+    ({ name, from }) => {
+      const { painted, pressedAt } = (window as unknown as Watched).natterWatch;
+      return (painted[name] ?? Number.NaN) - (from === 'press' ? pressedAt : 0);
+    },
+    { name, from },
+  );
+}
+
+export async function watchFrames(page: Page, scroller: string): Promise<() => Promise<Frames>> {
+  const counting = await page.evaluateHandle(
+    (scroller) => (window as unknown as Watched).natterWatch.frames(scroller),
+    scroller,
+  );
+  return () => counting.evaluate((stop) => stop());
+}
+
+export async function heapMegabytes(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const bytes = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
+  return Math.round(bytes / 1e5) / 10;
+}
