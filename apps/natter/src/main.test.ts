@@ -66,7 +66,11 @@ it('with wrong settings says all that is wrong and ends with 2', async () => {
   }).ended;
   expect(code).toBe(2);
   expect(out).toBe('');
-  for (const said of ['--colour is no flag', 'NATTER_PORT must be', 'NATTER_DATABASE_URL must be']) {
+  for (const said of [
+    '--colour is no flag',
+    'NATTER_PORT must be',
+    'NATTER_DATABASE_URL must be',
+  ]) {
     expect(err).toContain(said);
   }
   expect(err).not.toContain('hush');

@@ -196,26 +196,6 @@ function setting<Value>(row: Setting<Value>): Setting<Value> {
   return row;
 }
 
-/** Known by name, so that setting it is an answer and not silence. */
-function notYet(
-  env: Setting<null>['env'],
-  flag: Setting<null>['flag'],
-  product: string,
-  instead: string,
-): Setting<null> {
-  return setting<null>({
-    env,
-    flag,
-    placeholder: '<url>',
-    about: `not supported yet (${product})`,
-    secret: true,
-    fallback: null,
-    read: () => ({
-      problem: `is not supported yet; unset it (for now ${instead})`,
-    }),
-  });
-}
-
 function originOf(text: string): string | null {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
