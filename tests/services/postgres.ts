@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { afterAll, describe, it } from 'vitest';
 
 export interface PostgresServer {
   /** Of a new, empty database. */
@@ -34,15 +35,36 @@ export function findPostgres(): string | null {
   return newest === undefined ? null : dirname(newest);
 }
 
-export const postgresAdvice =
+const postgresAdvice =
   'needs PostgreSQL: install it, or set NATTER_TEST_POSTGRES_BIN to the folder of its programs';
 
 const startMsMax = 60_000;
+const endMsMax = 60_000;
 
-/** `durable`: as in production. Otherwise it trusts that the machine stays up, and is faster. */
-export async function startPostgres(
-  options: { durable?: boolean; settings?: Record<string, string> } = {},
-): Promise<PostgresServer> {
+/** `tests` has a server of its own, which is gone after them; without PostgreSQL they are skipped, saying so. */
+export function describePostgres(
+  name: string,
+  options: PostgresServerOptions,
+  tests: (server: PostgresServer) => void,
+): void {
+  if (findPostgres() === null) {
+    describe.skip(`${name}: ${postgresAdvice}`, () => it('runs its tests', () => {}));
+    return;
+  }
+  describe(name, async () => {
+    const server = await startPostgres(options);
+    afterAll(() => server.remove(), endMsMax);
+    tests(server);
+  });
+}
+
+interface PostgresServerOptions {
+  /** As in production. Otherwise it trusts that the machine stays up, and is faster. */
+  durable?: boolean;
+  settings?: Record<string, string>;
+}
+
+export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const bin = findPostgres();
   if (bin === null) throw new Error(`this test ${postgresAdvice}`);
   const folder = mkdtempSync(join(tmpdir(), 'natter-postgres-'));
@@ -56,6 +78,8 @@ export async function startPostgres(
     port: String(port),
     unix_socket_directories: folder,
     max_connections: '200',
+    // Otherwise it visits every file of every database before it starts after a crash.
+    recovery_init_sync_method: 'syncfs',
     ...(options.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     ...options.settings,
   };
@@ -149,7 +173,8 @@ export async function startPostgres(
     kill: () => end((pids) => pids.forEach((pid) => void signal(pid, 'SIGKILL'))),
     start,
     async remove() {
-      await stop();
+      // Nothing is to be kept.
+      await end(([pid]) => signal(pid, 'SIGQUIT'));
       atExit();
       process.off('exit', atExit);
     },

@@ -54,7 +54,8 @@ const walkedChangesMax = 1_000;
 /** Walks what changed anywhere. Cheap after a short absence, however many conversations the user is in. */
 const byChange = headsFrom(`
   SELECT m.conversation_id
-  FROM (SELECT id FROM natter.conversations WHERE changed_at >= $2 LIMIT ${walkedChangesMax + 1}) recent
+  FROM (SELECT id FROM natter.conversations WHERE changed_at >= $2
+    ORDER BY changed_at DESC LIMIT ${walkedChangesMax + 1}) recent
     CROSS JOIN LATERAL (
       SELECT conversation_id FROM natter.members
       WHERE conversation_id = recent.id AND user_id = $1 AND left_at IS NULL OFFSET 0) m`);
@@ -75,7 +76,8 @@ export async function listHeads(
 ): Promise<Head[]> {
   const changed = await db.get<{ count: number }>(
     `SELECT count(*) AS count FROM (
-       SELECT 1 FROM natter.conversations WHERE changed_at >= $1 LIMIT ${walkedChangesMax + 1}) recent`,
+       SELECT 1 FROM natter.conversations WHERE changed_at >= $1
+       ORDER BY changed_at DESC LIMIT ${walkedChangesMax + 1}) recent`,
     since,
   );
   const sql = (changed?.count ?? 0) <= walkedChangesMax ? byChange : byMembership;
