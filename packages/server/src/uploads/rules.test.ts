@@ -72,7 +72,7 @@ it('[FILES2] whatever the name, it is short, well formed, and a header holds it'
       expect(encoded === undefined ? plain : decodeURIComponent(encoded)).toBe(name);
     }),
   );
-});
+}, 30_000);
 
 it('[FILES5] a range is read as RFC 9110 says', () => {
   expect(readRange(undefined, 10)).toEqual({ kind: 'whole' });
