@@ -80,9 +80,10 @@ async function measure(browser: Browser, url: string, past: LongPast): Promise<v
   ];
   console.table(times);
 
-  const back = await scrollBack(browser, url, past);
   console.table([
-    { what: 'back to the first of 10,000 messages', ...back },
+    { what: 'back to the first of 10,000 messages', ...(await scrollBack(browser, url, past)) },
+  ]);
+  console.table([
     { what: 'down to the last of 5,000 conversations', ...(await scrollList(browser, url, past)) },
   ]);
 }
@@ -229,7 +230,7 @@ async function scroll(
   const heapBefore = await heapMegabytes(cdp);
   const box = await page.locator(scroller).boundingBox();
   if (box === null) throw new Error(`${scroller} is not on the page`);
-  const stop = await watchFrames(page, scroller);
+  const stop = await watchFrames(page);
   const begun = performance.now();
   do {
     await cdp.send('Input.synthesizeScrollGesture', {

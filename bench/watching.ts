@@ -5,8 +5,7 @@ export interface Frames {
   total: number;
   over50: number;
   worstMs: number;
-  /** Frames in which part of the scroller was empty. */
-  blank: number;
+  /** The most elements there were in the page. */
   nodesMax: number;
 }
 
@@ -14,7 +13,7 @@ interface Watched {
   natterWatch: {
     painted: Record<string, number>;
     pressedAt: number;
-    frames(scroller: string): () => Frames;
+    frames(): () => Frames;
   };
 }
 
@@ -43,8 +42,8 @@ export async function watch(page: Page, things: Readonly<Record<string, string>>
     const watch: Watched['natterWatch'] = {
       painted,
       pressedAt: 0,
-      frames(selector) {
-        const frames: Frames = { total: 0, over50: 0, worstMs: 0, blank: 0, nodesMax: 0 };
+      frames() {
+        const frames: Frames = { total: 0, over50: 0, worstMs: 0, nodesMax: 0 };
         const observer = new PerformanceObserver((list) => {
           for (const { duration } of list.getEntries()) {
             frames.over50 += 1;
@@ -60,7 +59,6 @@ export async function watch(page: Page, things: Readonly<Record<string, string>>
           if (frames.total % 10 === 0) frames.nodesMax = Math.max(frames.nodesMax, nodes.length);
           requestAnimationFrame(count);
         });
-        void selector;
         return () => {
           stopped = true;
           observer.disconnect();
@@ -98,10 +96,9 @@ export async function paintedAfter(
   );
 }
 
-export async function watchFrames(page: Page, scroller: string): Promise<() => Promise<Frames>> {
-  const counting = await page.evaluateHandle(
-    (scroller) => (window as unknown as Watched).natterWatch.frames(scroller),
-    scroller,
+export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
+  const counting = await page.evaluateHandle(() =>
+    (window as unknown as Watched).natterWatch.frames(),
   );
   return () => counting.evaluate((stop) => stop());
 }
