@@ -1,19 +1,43 @@
 /** Owns what the suite runs against. Every test is written for any number of nodes: sockets are spread over them. */
+import { startNats } from '../services/nats.ts';
+import { startPostgres } from '../services/postgres.ts';
 import { type Program, startProgram, temporaryFolder } from './program.ts';
 
 export const secret = 'conformance-secret-of-more-than-32-bytes';
 
 export interface Topology {
   nodes: number;
-  /** Settings that all nodes share, beside those of the test. */
+  /** Starts what all nodes share; answers the settings that say where it is. */
+  share(): Promise<Shared>;
+}
+
+interface Shared {
   settings: Record<string, string>;
+  stop(): Promise<void>;
 }
 
 /** Chosen by `NATTER_TEST_TOPOLOGY`. */
 export const topologies: Record<string, Topology> = {
   /** One process, embedded database. */
-  alone: { nodes: 1, settings: {} },
+  alone: { nodes: 1, share: async () => ({ settings: {}, stop: async () => {} }) },
+  /**
+   * Two processes, PostgreSQL and NATS. Some tests still ask for what only one node does: an event where heads come,
+   * one order of events and acknowledgements, limits that each node counts for itself, files beside the program.
+   */
+  two: { nodes: 2, share: shareDatabaseAndBus },
 };
+
+async function shareDatabaseAndBus(): Promise<Shared> {
+  const postgres = await startPostgres();
+  const nats = await startNats();
+  return {
+    settings: { NATTER_DATABASE_URL: postgres.createDatabase(), NATTER_BUS_URL: nats.url },
+    async stop() {
+      await nats.stop();
+      await postgres.remove();
+    },
+  };
+}
 
 export interface Cluster {
   readonly nodes: readonly Program[];
@@ -29,6 +53,7 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
     throw new Error(
       `NATTER_TEST_TOPOLOGY is ${name}; it can be: ${Object.keys(topologies).join(', ')}`,
     );
+  const shared = await topology.share();
   const folders: { remove(): Promise<void> }[] = [];
   const nodes: Program[] = [];
   for (let at = 0; at < topology.nodes; at++) {
@@ -37,7 +62,7 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
     nodes.push(
       await startProgram(folder.path, {
         NATTER_AUTH_SECRET: secret,
-        ...topology.settings,
+        ...shared.settings,
         ...settings,
       }),
     );
@@ -53,6 +78,7 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
       await Promise.all(folders.map((folder) => folder.remove()));
+      await shared.stop();
     },
   };
 }

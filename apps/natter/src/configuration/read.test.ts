@@ -4,6 +4,7 @@ import { readConfiguration } from './read.ts';
 import { type SettingName, settingNames, settings } from './settings.ts';
 
 const secret = 'a secret of thirty-two bytes, or more';
+const database = 'postgres://natter@db/natter';
 
 /** For every setting: what it takes and what that means, and what it refuses and with which words. */
 const cases: Record<
@@ -127,6 +128,7 @@ const cases: Record<
 /** What lets the program start while another setting is looked at. */
 function base(name: SettingName): Record<string, string> {
   if (name === 'databaseUrl') return { NATTER_AUTH_SECRET: secret };
+  if (name === 'busUrl') return { NATTER_AUTH_SECRET: secret, NATTER_DATABASE_URL: database };
   return ['demo', 'authSecret', 'authJwksUrl'].includes(name) ? {} : { NATTER_DEMO: '1' };
 }
 function complete(name: SettingName, value: unknown): Record<string, string> {
@@ -185,6 +187,15 @@ describe('configuration', () => {
     for (const name of ['NATTER_AUTH_SECRET', 'NATTER_AUTH_JWKS_URL', 'NATTER_DEMO']) {
       expect(problem).toContain(name);
     }
+  });
+
+  it('refuses a bus between nodes that do not share a database, and the demo on one that is elsewhere', () => {
+    const env = { NATTER_AUTH_SECRET: secret, NATTER_BUS_URL: 'nats://bus' };
+    expect(problemsOf([], env)).toEqual([expect.stringContaining('set NATTER_DATABASE_URL too')]);
+    expect(problemsOf([], { ...env, NATTER_DATABASE_URL: database })).toEqual([]);
+    expect(problemsOf(['--demo'], { NATTER_DATABASE_URL: database })).toEqual([
+      expect.stringContaining('needs the embedded database'),
+    ]);
   });
 
   it('has a fallback for everything else', () => {

@@ -56,12 +56,17 @@ export function readConfiguration(
 
 /** What no setting can tell alone. Says nothing about settings that are wrong by themselves. */
 function judgeTogether(
-  { demo, authSecret, authJwksUrl, databaseUrl }: Configuration,
+  { demo, authSecret, authJwksUrl, databaseUrl, busUrl }: Configuration,
   refused: ReadonlySet<SettingName>,
 ): string[] {
   if (demo && databaseUrl !== null) {
     return [
       'NATTER_DEMO plays its past by a clock of its own, so it needs the embedded database; set NATTER_DEMO=0, or unset NATTER_DATABASE_URL',
+    ];
+  }
+  if (busUrl !== null && databaseUrl === null && !refused.has('databaseUrl')) {
+    return [
+      'NATTER_BUS_URL connects nodes that share a database, and this one has its own; set NATTER_DATABASE_URL too, or unset NATTER_BUS_URL',
     ];
   }
   const auth: SettingName[] = ['demo', 'authSecret', 'authJwksUrl'];
