@@ -42,7 +42,6 @@ export default defineConfig({
         exclude: away,
         testTimeout: 60_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
       }),
     ],
   },

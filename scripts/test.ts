@@ -40,7 +40,7 @@ const steps: readonly Step[] = [
   { kind: 'suite', name: 'conformance', projects: ['conformance'] },
   { kind: 'suite', name: 'processes', projects: ['processes'], filesAtOnce: 2 },
   { kind: 'suite', name: 'simulation', projects: ['simulation'] },
-  { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium' },
+  { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium', filesAtOnce: 2 },
 ];
 
 const passed: Tally = { ...nothing, passed: 1 };
