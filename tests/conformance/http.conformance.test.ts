@@ -196,6 +196,18 @@ describe('documents', () => {
   test('[HTTP5] health answers 200', async () => {
     expect((await raw('/health', {})).status).toBe(200);
   });
+
+  test('[HTTP6] the server lives, and is ready for new clients', async () => {
+    expect((await raw('/health/live', {})).status).toBe(200);
+    const ready = await raw('/health/ready', {});
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({
+      status: 'ready',
+      database: 'ok',
+      bus: 'ok',
+      draining: false,
+    });
+  });
 });
 
 interface Operation {

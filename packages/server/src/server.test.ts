@@ -59,7 +59,7 @@ test('[CLOSE2] a stopping server answers what has begun, takes nothing new, and 
   await world.natter.close();
 });
 
-test('[CLOSE2] while it stops, sockets and calls are refused and health says so', async () => {
+test('[CLOSE2][HTTP5][HTTP6] while it stops, sockets and calls are refused and health says so', async () => {
   const conversationId = await world.group('ada');
   const ada = await world.open('ada');
   let finishWrite = () => {};
@@ -80,6 +80,10 @@ test('[CLOSE2] while it stops, sockets and calls are refused and health says so'
     body: { error: { code: 'draining' } },
   });
   expect((await fetch(`${world.url}/health`)).status).toBe(503);
+  const ready = await fetch(`${world.url}/health/ready`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ status: 'notReady', draining: true, database: 'ok' });
+  expect((await fetch(`${world.url}/health/live`)).status).toBe(200);
   expect(await ada.refusal('getConversations', {})).toMatchObject({
     code: 'draining',
     retry: 'later',

@@ -27,6 +27,7 @@ import { createBuckets, defaultRates, type Rates } from './dispatch/rates.ts';
 import type { FileStore } from './files/contract.ts';
 import { createApp } from './http/app.ts';
 import { attachTo } from './http/attach.ts';
+import { createHealth } from './http/health.ts';
 import type { Origins } from './http/peer.ts';
 import { createUpgrade } from './http/upgrade.ts';
 import { createMessages } from './messages/messages.ts';
@@ -40,7 +41,7 @@ import { createTyping } from './typing/typing.ts';
 import { registerUploads } from './uploads/uploads.ts';
 
 export interface NatterOptions {
-  /** Paths under `/v1` and `/docs`, and `/health`, are answered by Natter; all others stay with the server's own listeners. */
+  /** Paths under `/v1`, `/docs` and `/health` are answered by Natter; all others stay with the server's own listeners. */
   server: Server;
   storage: Storage;
   bus: Bus;
@@ -212,6 +213,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     trustProxy,
     limits,
     log,
+    health: createHealth({ storage, bus, clock, isDraining }),
     isDraining,
     inFlight,
     registerUploads: (instance, authenticateRequest) =>

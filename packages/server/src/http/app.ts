@@ -21,6 +21,7 @@ import { type Buckets, costOf, type Rate } from '../dispatch/rates.ts';
 import type { Log } from '../runtime/contract.ts';
 import { exposedHeaders } from '../uploads/uploads.ts';
 import { registerDocs } from './docs.ts';
+import { type Health, registerHealth } from './health.ts';
 import type { Origins } from './peer.ts';
 
 export interface AppDeps {
@@ -33,6 +34,7 @@ export interface AppDeps {
   trustProxy: number;
   limits: Limits;
   log: Log;
+  health: Health;
   isDraining: () => boolean;
   inFlight: InFlight;
   registerUploads: (
@@ -110,15 +112,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     });
   }
 
-  for (const path of ['/health', '/v1/health']) {
-    app.get(path, (_request, reply) => {
-      const isDraining = deps.isDraining();
-      return reply
-        .code(isDraining ? 503 : 200)
-        .header('Cache-Control', 'no-store')
-        .send({ status: isDraining ? 'draining' : 'ok' });
-    });
-  }
+  registerHealth(app, deps.health);
   await registerDocs(app);
   deps.registerUploads(app, authenticateRequest);
 

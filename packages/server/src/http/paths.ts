@@ -10,6 +10,7 @@ export function pathOf(url: string | undefined): string {
 export function isOurs(path: string): boolean {
   return (
     path === '/health' ||
+    path.startsWith('/health/') ||
     path === '/docs' ||
     path.startsWith('/docs/') ||
     path === '/v1' ||
