@@ -45,11 +45,11 @@ export interface ConnectionOptions {
 }
 
 /*
- * How long a change may take from its stamp to being seen, which `overlapMs` in postgres.ts must exceed. The stamp is
+ * How long a change may take from its stamp to its commit, which `overlapMs` in postgres.ts must exceed. The stamp is
  * taken in the first flight of statements. Later ones are sent until `transactionMsMax` and never after it, the commit
  * with the last of them; they reach the database within `idleMsMax`, or it has given up the transaction; the at most
  * five statements before the commit take `statementMsMax` each:
- * 15 s + 5 s + 5 × 4 s = 40 s. The rest up to the overlap is for the commit's own flush.
+ * 15 s + 5 s + 5 × 4 s = 40 s. The commit's own flush has no bound: it is looked for (`readOldestWrite`).
  */
 const transactionMsMax = 15_000;
 const idleMsMax = 5_000;

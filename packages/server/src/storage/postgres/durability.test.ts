@@ -241,6 +241,38 @@ describePostgres('postgres', { durable: true }, (server) => {
   });
 
   describe('time', () => {
+    it('[HEADS3] no resume point passes a commit that waits, however long it waits', async () => {
+      const { url, storage, user, group, send, append } = await openWorld();
+      const ada = await user();
+      const [id, other] = [await group(ada), await group(ada)];
+      const clock = () =>
+        Number(server.query('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)'));
+      const begun = await storage.resumePoint();
+      // A machine that mirrors this one, and does not answer.
+      server.query(`ALTER SYSTEM SET synchronous_standby_names = 'absent'`);
+      server.query('SELECT pg_reload_conf()');
+      const hung = append(id, ada);
+      await vi.waitFor(() => {
+        const waiting = `SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
+        expect(server.query(waiting)).toBe('1');
+      });
+      const hungAt = clock();
+      // Something else is seen that was stamped later.
+      server.query(
+        `SET synchronous_commit = local; UPDATE natter.conversations SET changed_at = ${hungAt + 1_000_000} WHERE id = '${other}'`,
+        url,
+      );
+      await vi.waitFor(() => expect(clock()).toBeGreaterThan(hungAt + 500), 10_000);
+      const point = await storage.resumePoint();
+      expect(point).toBeGreaterThanOrEqual(begun);
+      expect(point).toBeLessThanOrEqual(hungAt - 60_000);
+      server.query('ALTER SYSTEM RESET synchronous_standby_names');
+      server.query('SELECT pg_reload_conf()');
+      expect(await hung).toMatchObject({ outcome: 'accepted' });
+      await send(id, ada);
+      expect(await storage.resumePoint()).toBeGreaterThan(hungAt - 60_000);
+    });
+
     it('[HEADS3] a database whose clock was set back hides nothing from one who resumes', async () => {
       const { url, storage, users, group, send } = await openWorld();
       const [ada, bob] = (await users(2)) as [UserId, UserId];

@@ -106,7 +106,8 @@ describePostgres('plans', {}, (server) => {
       for (const [sql, values] of statements) {
         const { rows } = await client.query({ text: `EXPLAIN (FORMAT JSON) ${sql}`, values });
         for (const node of nodesOf(rows[0]['QUERY PLAN'][0].Plan as PlanNode)) {
-          if (node['Node Type'] === 'Seq Scan')
+          // The catalogue's own tables are small.
+          if (node['Node Type'] === 'Seq Scan' && !node['Relation Name']?.startsWith('pg_'))
             walks.push(`${mode}: ${node['Relation Name']} in ${sql}`);
           if (node['Index Name'] !== undefined) indexes.add(node['Index Name']);
         }

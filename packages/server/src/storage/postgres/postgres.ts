@@ -22,7 +22,7 @@ import {
 } from './reads/conversations.ts';
 import { getFile, getReadableFile } from './reads/files.ts';
 import { getMessages } from './reads/messages.ts';
-import { listMembershipChanges, listVersions, readTime } from './reads/standing.ts';
+import { listMembershipChanges, listVersions, readOldestWrite, readTime } from './reads/standing.ts';
 import { getUsers, searchUsers } from './reads/users.ts';
 import { migrations } from './schema.ts';
 import { createLanes, type LaneBounds, laneBounds } from './writer/lanes.ts';
@@ -36,8 +36,8 @@ export interface PostgresOptions {
 }
 
 /**
- * Longer than a change may take from its stamp to being seen, which is 40 s and the flush of its commit (connection.ts),
- * and than nodes take to find what the bus lost.
+ * Longer than a change may take from its stamp to its commit, which is 40 s (connection.ts), and than nodes take to find
+ * what the bus lost. While a commit waits for longer, resume points wait with it.
  */
 const overlapMs = 60_000;
 const readersMax = 8;
@@ -92,9 +92,11 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     deleteUnsentFiles: (olderThan) => writer.write('deleteUnsentFiles', olderThan),
 
     async resumePoint() {
-      const { now, newest } = await one(readTime);
+      const [{ now, newest }, oldestWrite] = await one((db) =>
+        Promise.all([readTime(db), readOldestWrite(db)]),
+      );
       // Nothing is stamped before the newest change any more, whatever becomes of the clock.
-      return Math.min(now - overlapMs, newest);
+      return Math.min(Math.min(now, oldestWrite ?? now) - overlapMs, newest);
     },
     getMembership: (conversationId, userId) =>
       one((db) => getMembership(db, conversationId, userId)),

@@ -13,6 +13,18 @@ export async function readTime(db: Session): Promise<{ now: number; newest: numb
   return row;
 }
 
+/**
+ * When the oldest transaction began that writes and is not seen yet; null when none is. Its commit may wait without a
+ * bound, for a slow disk or for a second machine, and nothing can hurry it.
+ */
+export async function readOldestWrite(db: Session): Promise<number | null> {
+  const row = await db.get<{ began: number | null }>(
+    `SELECT floor(extract(epoch FROM min(xact_start)) * 1000)::bigint AS began
+     FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL`,
+  );
+  return row?.began ?? null;
+}
+
 export async function listVersions(
   db: Session,
   ids: readonly ConversationId[],
