@@ -22,7 +22,12 @@ import {
 } from './reads/conversations.ts';
 import { getFile, getReadableFile } from './reads/files.ts';
 import { getMessages } from './reads/messages.ts';
-import { listMembershipChanges, listVersions, readOldestWrite, readTime } from './reads/standing.ts';
+import {
+  listMembershipChanges,
+  listVersions,
+  readOldestWrite,
+  readTime,
+} from './reads/standing.ts';
 import { getUsers, searchUsers } from './reads/users.ts';
 import { migrations } from './schema.ts';
 import { createLanes, type LaneBounds, laneBounds } from './writer/lanes.ts';
