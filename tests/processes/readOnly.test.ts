@@ -14,7 +14,7 @@ if (noFailingDisks !== null) console.log(`skipped: read-only disks, since ${noFa
 const servers: Server[] = [];
 
 async function start(data: string, port?: number): Promise<Server> {
-  const server = await launch(data, port === undefined ? {} : { port });
+  const server = await launch({ data }, port);
   servers.push(server);
   return server;
 }

@@ -20,10 +20,13 @@ export interface Server {
   kill(): Promise<void>;
 }
 
-export async function launch(
-  data: string,
-  { port, settings = {} }: { port?: number; settings?: Record<string, string> } = {},
-): Promise<Server> {
+/** Where one node runs. */
+export interface NodePlace {
+  data: string;
+  settings?: Record<string, string>;
+}
+
+export async function launch(place: NodePlace, port?: number): Promise<Server> {
   const taken = port ?? (await freePort());
   const child = spawn(process.execPath, ['--conditions=source', 'apps/natter/src/main.ts'], {
     cwd: root,
@@ -32,9 +35,9 @@ export async function launch(
       HOME: process.env.HOME,
       NATTER_HOST: '127.0.0.1',
       NATTER_PORT: String(taken),
-      NATTER_DATA: data,
+      NATTER_DATA: place.data,
       NATTER_AUTH_SECRET: secret,
-      ...settings,
+      ...place.settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

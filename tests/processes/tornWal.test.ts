@@ -26,7 +26,7 @@ let copies = 0;
 beforeAll(async () => {
   folder = await temporaryFolder();
   original = `${folder.path}/original`;
-  const server = await launch(original);
+  const server = await launch({ data: original });
   await server.ready;
   ada = await newPerson(() => server.url, 'Ada');
   group = await newGroup(ada, []);
@@ -47,7 +47,7 @@ function copy(): string {
 
 /** Starts the program on it, and sends one more: how many messages it had, all of them the first ones. */
 async function open(data: string): Promise<number> {
-  const server = await launch(data);
+  const server = await launch({ data });
   try {
     await server.ready;
     const before = readFile(data).get(group);

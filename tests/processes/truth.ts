@@ -1,4 +1,4 @@
-/** Owns what the database says, asked in two ways that share nothing: of the program over HTTP, and of its file. */
+/** Owns what the database says, asked in two ways that share nothing: of the program over HTTP, and of its database. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type ConversationId, countUnread, type MessageId } from '@natter/protocol';
@@ -21,22 +21,38 @@ export async function askProgram(
   ids: readonly ConversationId[],
 ): Promise<Truth> {
   const found = new Map<string, StoredConversation>();
-  for (const id of ids) found.set(id, await askConversation(people, id));
+  for (const id of ids) {
+    const rows = await askRows(people[0] as Person, id);
+    found.set(id, { ...(await askHead(people, id)), rows });
+  }
   return found;
 }
 
-async function askConversation(
+/** All but the messages, whose number grows. */
+export async function askHeads(
+  people: readonly Person[],
+  ids: readonly ConversationId[],
+): Promise<Truth> {
+  const found = new Map<string, StoredConversation>();
+  for (const id of ids) found.set(id, await askHead(people, id));
+  return found;
+}
+
+async function askRows(person: Person, conversationId: ConversationId): Promise<FinalRow[]> {
+  const rows: FinalRow[] = [];
+  for (let after = 0; ; ) {
+    const page = await person.call('getMessages', { conversationId, after, limit: 100 });
+    rows.push(...page.messages.map(asRow));
+    after = page.messages.at(-1)?.seq ?? after;
+    if (!page.hasAfter) return rows;
+  }
+}
+
+async function askHead(
   people: readonly Person[],
   conversationId: ConversationId,
 ): Promise<StoredConversation> {
   const [first] = people as [Person];
-  const rows: FinalRow[] = [];
-  for (let after = 0; ; ) {
-    const page = await first.call('getMessages', { conversationId, after, limit: 100 });
-    rows.push(...page.messages.map(asRow));
-    after = page.messages.at(-1)?.seq ?? after;
-    if (!page.hasAfter) break;
-  }
   const { entry, members } = await first.call('getConversation', {
     conversationId,
     membersLimit: 100,
@@ -53,7 +69,7 @@ async function askConversation(
   return {
     version,
     lastSeq,
-    rows,
+    rows: [],
     members: sorted(cursors),
     unread: sorted(Object.entries(unread)),
   };
@@ -92,22 +108,54 @@ export function readFile(folder: string): Truth {
          FROM members WHERE conversation = ? AND left_at IS NULL`,
         key,
       );
-      found.set(id, {
-        version,
-        lastSeq: last_seq,
-        rows,
-        members: sorted(
-          members.map(({ userId, readSeq, deliveredSeq }) => [userId, { readSeq, deliveredSeq }]),
-        ),
-        unread: sorted(
-          members.map(({ userId, readSeq }) => [userId, countUnread(rows, userId, readSeq)]),
-        ),
-      });
+      found.set(id, asStored({ version, lastSeq: last_seq, rows, members }));
     }
     return found;
   } finally {
     database.close();
   }
+}
+
+interface ReadConversation {
+  version: number;
+  lastSeq: number;
+  rows: FinalRow[];
+  members: { userId: string; readSeq: number; deliveredSeq: number }[];
+}
+
+function asStored({ version, lastSeq, rows, members }: ReadConversation): StoredConversation {
+  return {
+    version,
+    lastSeq,
+    rows,
+    members: sorted(
+      members.map(({ userId, readSeq, deliveredSeq }) => [userId, { readSeq, deliveredSeq }]),
+    ),
+    unread: sorted(
+      members.map(({ userId, readSeq }) => [userId, countUnread(rows, userId, readSeq)]),
+    ),
+  };
+}
+
+/** Straight from the tables by PostgreSQL's own `psql`; `query` answers what it prints. */
+export function readTables(query: (sql: string) => string): Truth {
+  const printed = query(`
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SELECT json_build_object('id', c.id, 'version', version, 'lastSeq', last_seq,
+      'rows', (SELECT coalesce(json_agg(json_build_object('id', id, 'seq', seq, 'senderId', sender_id,
+          'type', CASE WHEN system IS NULL THEN 'text' ELSE 'system' END,
+          'content', content, 'editedAt', edited_at, 'deletedAt', deleted_at) ORDER BY seq), '[]')
+        FROM natter.messages WHERE conversation_id = c.id),
+      'members', (SELECT coalesce(json_agg(json_build_object('userId', user_id, 'readSeq', read_seq,
+          'deliveredSeq', delivered_seq)), '[]')
+        FROM natter.members WHERE conversation_id = c.id AND left_at IS NULL))
+    FROM natter.conversations c;
+    COMMIT`);
+  const lines = printed.split('\n').filter((line) => line !== '');
+  const read = lines.map((line) => JSON.parse(line) as ReadConversation & { id: string });
+  return new Map(
+    read.map((one) => [one.id, asStored({ ...one, rows: one.rows.map((row) => asRow(row)) })]),
+  );
 }
 
 /** What SQLite itself finds wrong with the file; empty when nothing. */

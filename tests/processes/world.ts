@@ -1,186 +1,113 @@
-/** Owns one run: the program, its people and groups, their devices as processes, and the way to the verdict. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Owns one run: the program on one node or several, its people and groups, their devices as processes, and the way to the verdict. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ConversationId } from '@natter/protocol';
-import { newGroup, newPerson, type Person, signToken } from '../conformance/people.ts';
+import { newGroup, newPerson, type Person } from '../conformance/people.ts';
 import { temporaryFolder } from '../conformance/program.ts';
+import { type Device, type DeviceProcessOptions, startDevice } from './deviceProcess.ts';
 import { readHistory } from './history.ts';
 import { finalOf, judge, type Verdict } from './judge.ts';
-import type { Look, Order, Report, Setup } from './orders.ts';
-import { launch, type Server } from './server.ts';
-import { askProgram, checkFile, readFile, type Truth } from './truth.ts';
+import type { Look, Setup } from './orders.ts';
+import { launch, type NodePlace, type Server } from './server.ts';
+import { askHeads, askProgram, checkFile, readFile, type Truth } from './truth.ts';
 
-const deviceFile = fileURLToPath(new URL('./device.ts', import.meta.url));
-
-export interface Device {
-  readonly name: string;
-  readonly person: Person;
-  readonly historyPath: string;
-  acknowledged(): number;
-  /** Every status it has had. */
-  statuses(): readonly string[];
-  /** How often it has asked for a token. */
-  tokens(): number;
-  refusals(): readonly { code: string; message: string }[];
-  tell(order: Order): void;
-  look(): Promise<Look>;
-  finish(): Promise<void>;
-}
-
-export interface DeviceOptions {
-  /** What the device's process is run by, as `ip netns exec …`. */
-  through?: readonly string[];
-  /** Arguments of Node. */
-  execArgv?: readonly string[];
-  env?: Record<string, string>;
+export interface DeviceOptions extends DeviceProcessOptions {
+  /** Which node it talks to; the first when left out. */
+  node?: number;
+  /** Instead of the node's own. */
   url?: string;
-  tokenMs?: number;
   everyMs?: number;
   waitingMax?: number;
 }
 
+/** Where the program runs, and what it stores, read without it. */
+export interface Site {
+  readonly nodes: readonly NodePlace[];
+  readStored(): Truth;
+  /** What the database itself finds wrong with what is stored; empty when nothing. */
+  check(): string[];
+}
+
 export interface World extends AsyncDisposable {
+  /** The first node's. */
   readonly data: string;
   readonly people: readonly Person[];
   readonly groups: readonly ConversationId[];
   readonly devices: readonly Device[];
-  server(): Server;
+  server(node?: number): Server;
   /** Starts the program, on the same port and folder each time. */
-  launch(): Promise<Server>;
-  start(): Promise<Server>;
+  launch(node?: number): Promise<Server>;
+  start(node?: number): Promise<Server>;
   addDevice(person: Person, options?: DeviceOptions): Device;
   acknowledged(): number;
   /** Looks after every word of a device until it holds. */
   until(what: string, holds: () => boolean, withinMs?: number): Promise<void>;
-  /** Waits until every device shows what the database says, then reads all histories. */
+  /** Tells the devices to write no more, and waits until every one shows what the database says. */
+  settle(withinMs?: number): Promise<void>;
+  /** Waits likewise, then reads all histories. */
   verdict(withinMs?: number): Promise<Verdict>;
 }
+
+const settleMs = 60_000;
 
 export async function createWorld(options: {
   people: number;
   seed: number;
-  /** The data folder; one under the system's temporary folder when left out. */
+  /** One node on a file of its own when left out. */
+  site?: Site;
+  /** The data folder of that one node; one under the system's temporary folder when left out. */
   data?: string;
+  /** Of that one node. */
   settings?: Record<string, string>;
 }): Promise<World> {
   const folder = await temporaryFolder();
-  const data = options.data ?? join(folder.path, 'data');
+  const site =
+    options.site ?? onOneFile(options.data ?? join(folder.path, 'data'), options.settings ?? {});
   const histories = join(folder.path, 'histories');
   await mkdir(histories);
-  const children: ChildProcess[] = [];
   const devices: Device[] = [];
   const watchers = new Set<() => void>();
   const words = () => {
     for (const look of [...watchers]) look();
   };
-  let server: Server | null = null;
+  const servers: Server[] = [];
+  /** The node that people call over HTTP. */
+  let asked = 0;
 
-  async function launchAgain(): Promise<Server> {
-    const settings = options.settings ?? {};
-    server = await launch(data, server === null ? { settings } : { settings, port: server.port });
+  async function launchAgain(node = 0): Promise<Server> {
+    const place = site.nodes[node];
+    if (place === undefined) throw new Error(`there is no node ${node}`);
+    const before = servers[node];
+    const server = await launch(place, before?.port);
+    servers[node] = server;
     return server;
   }
-  const current = () => {
-    if (server === null) throw new Error('the program was not started');
+  const serverOf = (node = 0) => {
+    const server = servers[node];
+    if (server === undefined) throw new Error('the program was not started');
     return server;
   };
+  const outputs = () => servers.map((server) => server.output().slice(-3_000)).join('\n\n');
 
-  await (await launchAgain()).ready;
+  for (const node of site.nodes.keys()) await (await launchAgain(node)).ready;
   const people: Person[] = [];
   for (let at = 0; at < options.people; at++)
-    people.push(await newPerson(() => current().url, `Person ${at + 1}`));
+    people.push(await newPerson(() => serverOf(asked).url, `Person ${at + 1}`));
   const [first, ...others] = people as [Person, ...Person[]];
   const groups = [await newGroup(first, others, 'One'), await newGroup(first, others, 'Two')];
 
   function addDevice(person: Person, how: DeviceOptions = {}): Device {
     const name = `device-${devices.length + 1}`;
-    const historyPath = join(histories, `${name}.jsonl`);
     const setup: Setup = {
       name,
-      url: how.url ?? current().url,
-      history: historyPath,
+      url: how.url ?? serverOf(how.node).url,
+      history: join(histories, `${name}.jsonl`),
       seed: options.seed + devices.length * 7_919,
       conversationIds: groups,
       everyMs: how.everyMs ?? 40,
       waitingMax: how.waitingMax ?? 4,
     };
-    const command = [
-      ...(how.through ?? []),
-      process.execPath,
-      '--conditions=source',
-      ...(how.execArgv ?? []),
-      deviceFile,
-      JSON.stringify(setup),
-    ];
-    const child = spawn(command[0] as string, command.slice(1), {
-      env: { PATH: process.env.PATH, ...how.env },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    children.push(child);
-    const tell = (order: Order) => void (child.connected && child.send(order));
-    const statuses: string[] = [];
-    const refusals: { code: string; message: string }[] = [];
-    let acknowledged = 0;
-    let tokens = 0;
-    let looked: (look: Look) => void = () => {};
-    let finished = () => {};
-    let ended: (error: Error) => void = () => {};
-    child.once('exit', () => {
-      finished();
-      ended(new Error(`${name} has ended`));
-    });
-    child.on('message', (said: Report) => {
-      switch (said.say) {
-        case 'token': {
-          tokens += 1;
-          const expiresAt = Math.floor((Date.now() + (how.tokenMs ?? 3_600_000)) / 1_000);
-          void signToken({ sub: person.id, name: person.name }, { expiresAt }).then((token) =>
-            tell({ do: 'token', token }),
-          );
-          return;
-        }
-        case 'acknowledged':
-          acknowledged = said.count;
-          break;
-        case 'refused':
-          refusals.push(said);
-          break;
-        case 'status':
-          statuses.push(said.status);
-          break;
-        case 'look':
-          looked(said.look);
-          break;
-        case 'finished':
-          finished();
-      }
-      words();
-    });
-    const device: Device = {
-      name,
-      person,
-      historyPath,
-      acknowledged: () => acknowledged,
-      statuses: () => statuses,
-      tokens: () => tokens,
-      refusals: () => refusals,
-      tell,
-      look: () =>
-        new Promise((resolve, reject) => {
-          if (!child.connected) return reject(new Error(`${name} has ended`));
-          looked = resolve;
-          ended = reject;
-          tell({ do: 'look' });
-        }),
-      finish: () =>
-        new Promise((resolve) => {
-          finished = resolve;
-          if (!child.connected) resolve();
-          tell({ do: 'finish' });
-        }),
-    };
+    const device = startDevice(person, setup, how, words);
     devices.push(device);
     return device;
   }
@@ -202,11 +129,7 @@ export async function createWorld(options: {
         const seen = devices.map(
           (it) => `${it.name}: ${it.acknowledged()} ${it.statuses().at(-1)}`,
         );
-        reject(
-          new Error(
-            `not within ${withinMs} ms: ${what}; ${seen.join(', ')}\n${server?.output().slice(-3_000)}`,
-          ),
-        );
+        reject(new Error(`not within ${withinMs} ms: ${what}; ${seen.join(', ')}\n${outputs()}`));
       }, withinMs);
       const again = setInterval(look, 100);
       watchers.add(look);
@@ -214,12 +137,20 @@ export async function createWorld(options: {
     });
   }
 
-  async function settle(withinMs: number): Promise<Truth> {
+  /** Of one node: each keeps things of its own, which others may have changed. */
+  async function ask(node: number): Promise<Truth> {
+    asked = node;
+    return await askProgram(people, groups);
+  }
+
+  async function settle(withinMs = settleMs): Promise<void> {
+    for (const device of devices) device.tell({ do: 'hush' });
     const deadline = Date.now() + withinMs;
     for (;;) {
       const looks = await Promise.all(devices.map((device) => device.look()));
       const isQuiet = looks.every(({ synced, sending }) => synced && sending === 0);
-      const truth = isQuiet ? await askProgram(people, groups) : null;
+      asked = (asked + 1) % site.nodes.length;
+      const truth = isQuiet ? await askHeads(people, groups) : null;
       const behind =
         truth === null
           ? looks.findIndex(({ synced, sending }) => !synced || sending > 0)
@@ -228,13 +159,12 @@ export async function createWorld(options: {
                 !isEqual(look, truth, devices[at] as Device) ||
                 !isDelivered(truth, devices[at] as Device),
             );
-      if (truth !== null && behind < 0) return truth;
+      if (truth !== null && behind < 0) return;
       if (Date.now() > deadline) {
         const unlike = truth?.get(groups[0] as ConversationId);
-        const should =
-          unlike && finalOf({ ...unlike, rows: [] }, (devices[behind] as Device).person.id);
+        const should = unlike && finalOf(unlike, (devices[behind] as Device).person.id);
         throw new Error(
-          `${devices[behind]?.name} does not show what the database says within ${withinMs} ms: ${JSON.stringify(looks[behind])} for ${JSON.stringify(should)}\n${server?.output().slice(-3_000)}`,
+          `${devices[behind]?.name} does not show what the database says within ${withinMs} ms: ${JSON.stringify(looks[behind])} for ${JSON.stringify(should)}\n${outputs()}`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, 150));
@@ -242,43 +172,53 @@ export async function createWorld(options: {
   }
 
   return {
-    data,
+    data: site.nodes[0]?.data ?? '',
     people,
     groups,
     devices,
-    server: current,
+    server: serverOf,
     launch: launchAgain,
-    async start() {
-      const started = await launchAgain();
+    async start(node) {
+      const started = await launchAgain(node);
       await started.ready;
       return started;
     },
     addDevice,
     acknowledged: () => devices.reduce((sum, device) => sum + device.acknowledged(), 0),
     until,
-    async verdict(withinMs = 60_000) {
-      for (const device of devices) device.tell({ do: 'hush' });
+    settle,
+    async verdict(withinMs) {
       await settle(withinMs);
       await Promise.all(devices.map((device) => device.finish()));
-      const told = await askProgram(people, groups);
-      const stored = readFile(data);
+      const told: Truth[] = [];
+      for (const node of site.nodes.keys()) told.push(await ask(node));
+      const stored = site.readStored();
       const histories = devices.map(({ name, person, historyPath }) => ({
         device: name,
         userId: person.id,
         entries: readHistory(historyPath),
       }));
       const verdict = judge(histories, stored);
-      for (const id of groups)
-        if (JSON.stringify(told.get(id)) !== JSON.stringify(stored.get(id)))
-          verdict.different.push(`the program and its file differ about ${id}`);
-      for (const line of checkFile(data)) verdict.different.push(`the file: ${line}`);
+      for (const [node, truth] of told.entries())
+        for (const id of groups)
+          if (JSON.stringify(truth.get(id)) !== JSON.stringify(stored.get(id)))
+            verdict.different.push(`node ${node + 1} and its database differ about ${id}`);
+      for (const line of site.check()) verdict.different.push(`the database: ${line}`);
       return verdict;
     },
     async [Symbol.asyncDispose]() {
-      for (const child of children) child.kill('SIGKILL');
-      await server?.kill();
+      for (const device of devices) device.kill();
+      await Promise.all(servers.map((server) => server.kill()));
       await folder.remove();
     },
+  };
+}
+
+function onOneFile(data: string, settings: Record<string, string>): Site {
+  return {
+    nodes: [{ data, settings }],
+    readStored: () => readFile(data),
+    check: () => checkFile(data),
   };
 }
 
