@@ -1,10 +1,11 @@
 /** What can be done with a message, by mouse, by finger and by keys alone. */
 import { english } from '@natter/ui';
-import type { CDPSession, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
+import { middleOf, touch } from './fingers.ts';
 import type { Person } from './person.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
@@ -66,37 +67,22 @@ describe('the menu of a message', () => {
     await ada.open('Finger');
     await ada.send('Hold me');
     await soon(() => ada.status('Hold me')).toBe(say.status.sent);
-    const touch = await ada.context.newCDPSession(ada.page);
+    const fingers = await touch(ada);
     const at = await middleOf(ada.message('Hold me').locator('.natter-bubble'));
 
-    await press(touch, at);
-    await move(touch, { x: at.x, y: at.y - 60 });
-    await lift(touch);
+    await fingers.at(at);
+    await fingers.at({ x: at.x, y: at.y - 60 });
+    await fingers.lift();
     expect(await menu(ada).count()).toBe(0);
 
     // A list that still moves takes no press.
     await ada.message('Hold me').locator('.natter-bubble').click({ trial: true });
-    await press(touch, at);
+    await fingers.at(at);
     await ada.page.locator('.natter-message[data-held="true"]').waitFor();
-    await lift(touch);
+    await fingers.lift();
     await menu(ada).waitFor();
     expect(await ada.page.evaluate(() => getSelection()?.toString())).toBe('');
     await item(ada, say.delete).tap();
     await ada.page.getByRole('alertdialog', { name: say.deleteTitle }).waitFor();
   });
 });
-
-type Place = { x: number; y: number };
-
-async function middleOf(locator: Locator): Promise<Place> {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error('it is not on the page');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-const press = (touch: CDPSession, place: Place) =>
-  touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [place] });
-const move = (touch: CDPSession, place: Place) =>
-  touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [place] });
-const lift = (touch: CDPSession) =>
-  touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });

@@ -6,6 +6,7 @@ import { writeAlbum } from './album.ts';
 import { type PersonId, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { call, readHistory, sendText } from './calls.ts';
+import { putFinger } from './fingers.ts';
 import { expectSteps, expectStill, type Frame, record } from './frames.ts';
 import { holdOlder, holdPictures } from './holding.ts';
 import { type Person, signIn } from './person.ts';
@@ -14,6 +15,7 @@ import { createStory } from './story.ts';
 
 const app = useApp();
 const story = createStory(app, useBrowser());
+const walkTitle = 'A long walk';
 const stepPixels = 120;
 const longText = 'It was said at length, and then it was said again. '.repeat(12).trim();
 
@@ -70,10 +72,10 @@ describe('scrolling back moves every frame by what was scrolled', () => {
   story(
     '[PAGE2] by wheel, while pages with pictures load above, pictures come and messages arrive',
     async ({ openPerson }) => {
-      const { id, history } = await writeHistory('By wheel', 120);
+      const { id, history } = await walk();
       const ada = await openPerson('ada');
       const pictures = await holdPictures(ada.page);
-      await ada.open('By wheel');
+      await ada.open(walkTitle);
       await ada.timeline.hover();
 
       const recording = await record(ada);
@@ -90,7 +92,41 @@ describe('scrolling back moves every frame by what was scrolled', () => {
     },
     120_000,
   );
+
+  story(
+    '[PAGE2] by finger, while pages with pictures load above, pictures come and messages arrive',
+    async ({ openPerson }) => {
+      const { id, history } = await walk();
+      const ada = await openPerson('ada', { size: 'phone' });
+      const pictures = await holdPictures(ada.page);
+      await ada.open(walkTitle);
+      const finger = await putFinger(ada);
+      // The first of it only tells that it will scroll.
+      await finger.move(stepPixels);
+      await atRest(ada);
+
+      const recording = await record(ada);
+      let steps = 0;
+      while (await goesOn(ada, history[0]?.id)) {
+        await finger.move(stepPixels);
+        steps += 1;
+        if (steps === 60) await pictures.release();
+        if (steps % 20 === 0) await sendText(app, 'grace', id, `News at ${steps}`);
+      }
+      expect(steps).toBeGreaterThan(100);
+      expect(expectSteps(await recording.stop(), stepPixels)).toBe(steps);
+      await finger.lift();
+    },
+    120_000,
+  );
 });
+
+/** Written once, and scrolled through in several ways. */
+let walked: ReturnType<typeof writeHistory> | undefined;
+function walk(): ReturnType<typeof writeHistory> {
+  walked ??= writeHistory(walkTitle, 120);
+  return walked;
+}
 
 /** Ada has read all of it. */
 async function writeHistory(
