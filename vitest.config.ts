@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', {
-        include: ['{packages,apps,docs,scripts}/**/*.test.ts'],
+        include: ['{packages,apps,docs,scripts,bench}/**/*.test.ts'],
         exclude: [...away, conformance, browser, '{packages/react,packages/ui,apps/web}/**'],
       }),
       project('dom', {

@@ -1,0 +1,99 @@
+/** Owns the main table: scenario 1 in all its sizes, with the peers. */
+import { figureOf } from '../load/figures.ts';
+import { percent, warningsOf } from '../load/warnings.ts';
+import {
+  natter,
+  raw,
+  rawBatched,
+  type Subject,
+  socketIo,
+  socketIoDurable,
+  ws,
+} from '../subjects/subjects.ts';
+import { type FanOutRun, measureFanOut, type Point } from './fanOut.ts';
+import type { Scenario } from './scenario.ts';
+
+interface Size {
+  sockets: number;
+  payloadBytes: number;
+  subjects: readonly Subject[];
+  points: readonly Point[];
+}
+
+const everybody = [natter, socketIoDurable, socketIo, ws, raw, rawBatched];
+const sizes: readonly Size[] = [
+  {
+    sockets: 100,
+    payloadBytes: 128,
+    subjects: everybody,
+    points: [
+      { perSecond: 100, messages: 100 },
+      { perSecond: 5_000, messages: 2_000, saturating: true },
+    ],
+  },
+  {
+    sockets: 1_000,
+    payloadBytes: 128,
+    subjects: everybody,
+    points: [
+      { perSecond: 10, messages: 20 },
+      { perSecond: 50, messages: 50 },
+      { perSecond: 1_000, messages: 400, saturating: true },
+    ],
+  },
+  {
+    sockets: 1_000,
+    payloadBytes: 1_024,
+    subjects: [natter, socketIo, rawBatched],
+    points: [{ perSecond: 1_000, messages: 200, saturating: true }],
+  },
+  {
+    sockets: 10_000,
+    payloadBytes: 128,
+    subjects: [natter, socketIo, rawBatched],
+    points: [{ perSecond: 100, messages: 40, saturating: true }],
+  },
+];
+const rounds = 5;
+
+export const fanOut: Scenario = {
+  title: 'one conversation of 100, 1,000 and 10,000 sockets, at a rising rate, beside its peers',
+  async run({ isQuick }) {
+    for (const { sockets, payloadBytes, subjects, points } of sizes) {
+      const runs: FanOutRun[] = [];
+      await measureFanOut(subjects, {
+        sockets: isQuick ? Math.min(sockets, 1_000) : sockets,
+        points,
+        rounds: isQuick ? 1 : rounds,
+        payloadBytes,
+        onRun: (run) => runs.push(run),
+      });
+      console.log(`\n${sockets} sockets, ${payloadBytes} bytes`);
+      console.table(points.flatMap((point) => subjects.map(({ name }) => row(runs, point, name))));
+    }
+  },
+};
+
+function row(all: readonly FanOutRun[], { perSecond }: Point, subject: string): object {
+  const runs = all.filter((run) => run.subject === subject && run.perSecond === perSecond);
+  const [first] = runs;
+  const figure = (of: (run: FanOutRun) => number) => figureOf(runs.map(of));
+  const perCpuSecond = figure((run) => run.deliveriesPerCpuSecond);
+  const sum = (of: (run: FanOutRun) => number) => runs.reduce((total, run) => total + of(run), 0);
+  return {
+    subject,
+    guarantee: first?.guarantee,
+    'messages/s': perSecond,
+    'deliveries/CPU s': Math.round(perCpuSecond.median),
+    range: `${Math.round(perCpuSecond.least)}–${Math.round(perCpuSecond.most)}`,
+    'µs each': figure((run) => run.microsecondsPerDelivery).median.toFixed(2),
+    p50: figure((run) => run.p50).median.toFixed(1),
+    p99: figure((run) => run.p99).median.toFixed(1),
+    'p99.9': figure((run) => run.p999).median.toFixed(1),
+    'bytes each': Math.round(figure((run) => run.bytesPerDelivery).median),
+    'lost/repeated/disordered': `${sum((run) => run.lost)}/${sum((run) => run.repeated)}/${sum((run) => run.disordered)}`,
+    server: percent(figure((run) => run.serverBusy).median),
+    generator: percent(figure((run) => run.generatorBusy).median),
+    warnings: [...new Set(runs.flatMap(warningsOf))].length,
+  };
+}
