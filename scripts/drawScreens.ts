@@ -34,6 +34,7 @@ const screens: readonly Screen[] = [
   { name: 'app-phone-dark', ...phone, colorScheme: 'dark', act: async () => {} },
   { name: 'app-desktop-arabic', ...desktop, locale: 'ar', act: open },
   { name: 'app-viewer', ...desktop, act: lookAtPicture },
+  { name: 'app-details', ...desktop, act: lookAtDetails },
   { name: 'app-offline', ...phone, act: loseNetwork },
 ];
 
@@ -48,6 +49,13 @@ async function lookAtPicture(page: Page): Promise<void> {
   const picture = page.getByRole('log').locator('.natter-image').last();
   await picture.click();
   await page.locator('.natter-viewer img[data-sharp="true"]').waitFor();
+  await drawn(page);
+}
+
+async function lookAtDetails(page: Page): Promise<void> {
+  await open(page);
+  await page.getByTitle('Show details').click();
+  await page.getByRole('dialog').getByRole('listitem').first().waitFor();
   await drawn(page);
 }
 

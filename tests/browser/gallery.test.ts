@@ -138,7 +138,13 @@ async function keep(file: string, png: Buffer): Promise<void> {
 /** Of the reduced picture's points. Letters are drawn a little otherwise by each browser; a part that moved is far more. */
 const shareMax = 0.01;
 
-const states = () => pages.desktop.evaluate(() => window.galleryStates);
+/** All, or only those that have one of these words in their names: `NATTER_TEST_STATES=details,avatar`. */
+const parts = (process.env.NATTER_TEST_STATES ?? '').split(',');
+
+async function states(): Promise<Shown[]> {
+  const all = await pages.desktop.evaluate(() => window.galleryStates);
+  return all.filter(({ name }) => parts.some((part) => name.includes(part)));
+}
 
 async function show({ name, above, phone }: Shown, look: string): Promise<Page> {
   const page = pages[phone ? 'phone' : 'desktop'];

@@ -139,10 +139,11 @@ export function online(fake: FakeClient, ...ids: string[]): void {
   );
 }
 
-/** How far each of the others has got. */
+/** How far each of the others has got. Those in `pictures` have one. */
 export function receipts(
   fake: FakeClient,
   cursors: readonly [name: string, deliveredSeq: number, readSeq: number][],
+  pictures: Readonly<Record<string, FileId>> = {},
 ): void {
   fake.client
     .receipts()
@@ -150,7 +151,7 @@ export function receipts(
       new Map(
         cursors.map(([name, deliveredSeq, readSeq]) => [
           name as UserId,
-          { name, picture: null, deliveredSeq, readSeq },
+          { name, picture: pictures[name] ?? null, deliveredSeq, readSeq },
         ]),
       ),
     );

@@ -3,8 +3,11 @@ import { Avatar } from '../../src/avatar/Avatar.tsx';
 import { Notice } from '../../src/dialogs/Notice.tsx';
 import { Spinner } from '../../src/dialogs/Spinner.tsx';
 import { IconButton } from '../../src/icons/IconButton.tsx';
-import { longName, people } from '../scene.ts';
+import { image, longName, paint, people } from '../scene.ts';
 import type { State } from '../state.ts';
+
+const sizes = ['tiny', 'small', 'medium', 'large', 'huge'] as const;
+const photo = image(82, 320, 320);
 
 export const controlStates: readonly State[] = [
   {
@@ -14,7 +17,7 @@ export const controlStates: readonly State[] = [
         {people.map(({ id, name }) => (
           <Avatar key={id} id={id} name={name} />
         ))}
-        {(['tiny', 'small', 'medium', 'large', 'huge'] as const).map((size) => (
+        {sizes.map((size) => (
           <Avatar key={size} id="grace" name="Grace Hopper" size={size} />
         ))}
       </div>
@@ -28,6 +31,20 @@ export const controlStates: readonly State[] = [
         <Avatar id="engine" name="Engine room" group />
         <Avatar id="long" name={longName} />
         <Avatar id="omar" name="عمر حدّاد" online />
+      </div>
+    ),
+  },
+  {
+    name: 'avatar/online, every size',
+    given: (fake) => paint(fake, [photo]),
+    draw: () => (
+      <div className="gallery-pad">
+        {sizes.map((size) => (
+          <Avatar key={size} id="grace" name="Grace Hopper" size={size} online />
+        ))}
+        {sizes.map((size) => (
+          <Avatar key={size} id="ada" name="Ada" picture={photo.fileId} size={size} online />
+        ))}
       </div>
     ),
   },

@@ -67,6 +67,9 @@ const seen: readonly [string, number, number][] = [
   ['عمر حدّاد', 0, 0],
 ];
 
+const face = image(80, 320, 320);
+const faces = { 'Mateo Álvarez': face.fileId };
+
 const longNamed = { senderId: 'long' as UserId, senderName: longName };
 
 const details = () => (
@@ -113,7 +116,8 @@ export const messageStates: readonly State[] = [
     above: true,
     given(fake) {
       stage(fake, []);
-      receipts(fake, seen);
+      paint(fake, [face]);
+      receipts(fake, seen, faces);
     },
     draw: details,
   },
@@ -123,7 +127,8 @@ export const messageStates: readonly State[] = [
     phone: true,
     given(fake) {
       stage(fake, []);
-      receipts(fake, seen);
+      paint(fake, [face]);
+      receipts(fake, seen, faces);
     },
     draw: details,
   },

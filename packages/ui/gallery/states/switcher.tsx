@@ -2,12 +2,15 @@
 import { SwitcherDialog } from '../../src/switcher/SwitcherDialog.tsx';
 import { item, readyConversations } from '../../test/fakeClient.ts';
 import { find } from '../hands.ts';
-import { longName } from '../scene.ts';
+import { image, longName, paint } from '../scene.ts';
 import type { State } from '../state.ts';
+
+const photo = image(81, 320, 320);
+const room = item({ n: 2, title: 'Engine room', kind: 'group', unreadCount: 1_000 });
 
 const items = [
   item({ n: 1, title: 'Ada Lovelace', unreadCount: 2 }),
-  item({ n: 2, title: 'Engine room', kind: 'group', unreadCount: 1_000 }),
+  { ...room, conversation: { ...room.conversation, picture: photo.fileId } },
   item({ n: 3, title: longName, peerId: 'long' }),
   item({ n: 4, title: 'عمر حدّاد', peerId: 'omar' }),
   item({ n: 5, title: 'Book club', kind: 'group' }),
@@ -17,7 +20,10 @@ function switcher(name: string, query: string, over: Partial<State> = {}): State
   return {
     name: `switcher/${name}`,
     above: true,
-    given: ({ client }) => client.conversations.set({ ...readyConversations, items }),
+    given(fake) {
+      paint(fake, [photo]);
+      fake.client.conversations.set({ ...readyConversations, items });
+    },
     draw: () => <SwitcherDialog query={query} onOpen={() => {}} onClose={() => {}} />,
     // People are searched meanwhile.
     act: async (page) => void (await find(page, '.natter-switcher[aria-busy="false"]')),
@@ -30,9 +36,10 @@ export const switcherStates: readonly State[] = [
   switcher('filtered', 'ra'),
   switcher('nothing', 'zebra'),
   switcher('people not found out', 'ra', {
-    given({ client }) {
-      client.conversations.set({ ...readyConversations, items });
-      client.users.search = () => Promise.reject(new Error('there is no network'));
+    given(fake) {
+      paint(fake, [photo]);
+      fake.client.conversations.set({ ...readyConversations, items });
+      fake.client.users.search = () => Promise.reject(new Error('there is no network'));
     },
   }),
   switcher('open, phone', '', { phone: true }),

@@ -3,12 +3,13 @@
  * repeats the name beside it, so screen readers pass over it.
  */
 import type { FileId } from '@natter/protocol';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useFileUrl } from '../files/useFileUrl.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { PresenceDot } from '../presence/PresenceDot.tsx';
 import { replaceable } from '../runtime/replaceable.tsx';
 import { avatarColour, initials } from './avatarLook.ts';
+import { useNear } from './useNear.ts';
 
 export interface AvatarProps {
   id: string;
@@ -48,8 +49,15 @@ function DefaultAvatar({
 /** Replaceable by a host application. */
 export const Avatar = replaceable<AvatarProps>('Avatar', DefaultAvatar);
 
-/** Lies over the initials once it is there; a picture that cannot be had or shown is none. */
+/** Asked for when it is nearly seen: a list of people may be long. */
 function Picture({ fileId }: { fileId: FileId }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const isNear = useNear(place);
+  return isNear ? <Shown fileId={fileId} /> : <span ref={place} className="natter-avatar-place" />;
+}
+
+/** Lies over the initials once it is there; a picture that cannot be had or shown is none. */
+function Shown({ fileId }: { fileId: FileId }) {
   const file = useFileUrl(fileId, 'thumbnail');
   const [broken, setBroken] = useState(false);
   if (file.state !== 'ready' || broken) return null;

@@ -40,10 +40,10 @@ export function ProfileDialog({ onClose }: ProfileDialogProps) {
             onSave={me.nameEditable ? (name) => client.updateProfile({ name }) : undefined}
             onSaved={saved.onSaved}
           />
-          <Saved count={saved.count} />
           <p className="natter-form-hint">
             {me.nameEditable ? say.hint : `${say.hint} ${say.nameElsewhere}`}
           </p>
+          <Saved count={saved.count} />
         </div>
       )}
     </Dialog>

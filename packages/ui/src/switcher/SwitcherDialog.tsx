@@ -138,7 +138,13 @@ function ResultLine({ result }: { result: Result }) {
   if (result.kind === 'person')
     return (
       <>
-        <Avatar id={result.user.id} name={result.user.name} size="small" silent />
+        <Avatar
+          id={result.user.id}
+          name={result.user.name}
+          picture={result.user.picture}
+          size="small"
+          silent
+        />
         <span className="natter-switcher-name natter-one-line" dir="auto">
           {result.user.name}
         </span>
@@ -151,6 +157,7 @@ function ResultLine({ result }: { result: Result }) {
       <Avatar
         id={peer?.userId ?? conversation.id}
         name={title}
+        picture={peer?.picture ?? conversation.picture}
         group={conversation.kind === 'group'}
         size="small"
         silent

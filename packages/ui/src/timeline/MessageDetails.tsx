@@ -58,9 +58,9 @@ function Readers(props: { title: string; icon: IconName; people: readonly Reader
         {title}
       </h3>
       <ul aria-label={title}>
-        {people.map(({ userId, name }) => (
+        {people.map(({ userId, name, picture }) => (
           <li key={userId} className="natter-person">
-            <Avatar id={userId} name={name} size="small" />
+            <Avatar id={userId} name={name} picture={picture} size="small" />
             <span className="natter-person-name" dir="auto">
               {name}
             </span>
