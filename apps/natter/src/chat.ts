@@ -119,13 +119,16 @@ async function openBus({
   }
 }
 
-/** What talks to a bucket weighs 35 MB, so it is loaded where there is one. */
 async function openFiles(options: {
   data: DataFolder;
   bucket: S3Options | null;
 }): Promise<FileStore> {
   const { data, bucket } = options;
-  if (bucket === null) return openDisk(data.files);
+  return bucket === null ? openDisk(data.files) : openBucket(bucket);
+}
+
+/** What talks to a bucket weighs 35 MB, so it is loaded where there is one. */
+export async function openBucket(bucket: S3Options): Promise<FileStore> {
   const { openS3 } = await import('@natter/server/s3');
   try {
     return await openS3(bucket);

@@ -1,7 +1,7 @@
 /** Owns the one folder where everything is kept, so that moving or backing up Natter is moving one folder. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { StartError, systemCode } from './startError.ts';
 
@@ -22,6 +22,22 @@ export const restoringName = 'restoring';
 /** A restore was cut off: what is in the folder may be neither the old nor the new. */
 export function isRestoring(path: string): boolean {
   return existsSync(join(path, restoringName));
+}
+
+const movedName = 'moved-to-postgres.json';
+
+/** Notes that the database of this folder lives on elsewhere, so that it is not served by mistake. */
+export async function markMoved(path: string, to: { database: string; at: number }): Promise<void> {
+  const note = { database: to.database, at: new Date(to.at).toISOString() };
+  await writeFile(join(path, movedName), `${JSON.stringify(note, null, 2)}\n`, { flush: true });
+}
+
+/** Throws `StartError` when the database of this folder lives on elsewhere. */
+export function refuseMoved(path: string): void {
+  if (!existsSync(join(path, movedName))) return;
+  throw new StartError(
+    `the database in ${path} was moved to PostgreSQL, as ${movedName} there says; set NATTER_DATABASE_URL, or delete that file to go back to the past as it was then`,
+  );
 }
 
 /** Makes the folder when it is missing. */

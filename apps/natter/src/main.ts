@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock, systemRandom } from '@natter/server';
 import { destination, pino, stdSerializers } from 'pino';
-import { type BackupCommand, readCommand, runCommand } from './backup/command.ts';
+import { readCommand, runCommand } from './backup/command.ts';
 import { helpText } from './configuration/help.ts';
 import { readConfiguration } from './configuration/read.ts';
 import type { Configuration } from './configuration/settings.ts';
 import { people } from './demo/people.ts';
+import { readMove, runMove } from './move/command.ts';
 import { type Program, startProgram } from './program.ts';
 import { StartError } from './startError.ts';
 
@@ -21,7 +22,10 @@ await main();
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.kind === 'invalid') return fail(command.problems, exitCodes.badConfiguration);
-  if (command.kind === 'ready') return obey(command.command);
+  if (command.kind === 'ready') return obey(() => runCommand(command.command, readVersion()));
+  const move = readMove(process.argv.slice(2), process.env);
+  if (move.kind === 'invalid') return fail(move.problems, exitCodes.badConfiguration);
+  if (move.kind === 'ready') return obey(() => runMove(move.command));
   const told = readConfiguration(process.argv.slice(2), process.env);
   switch (told.kind) {
     case 'help':
@@ -36,9 +40,9 @@ async function main(): Promise<void> {
   }
 }
 
-async function obey(command: BackupCommand): Promise<void> {
+async function obey(command: () => Promise<string>): Promise<void> {
   try {
-    print(await runCommand(command, readVersion()));
+    print(await command());
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     console.error(`natter: ${error.message}`);

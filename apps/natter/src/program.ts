@@ -4,7 +4,7 @@ import type { S3Options } from '@natter/server/s3';
 import { openChat } from './chat.ts';
 import { originOfReads } from './configuration/filesUrl.ts';
 import type { Configuration } from './configuration/settings.ts';
-import { type DataFolder, openDataFolder } from './dataFolder.ts';
+import { type DataFolder, openDataFolder, refuseMoved } from './dataFolder.ts';
 import { people } from './demo/people.ts';
 import { registerDemo } from './demo/routes.ts';
 import { createUpload, isSeeded, markSeeded, seedDemo } from './demo/seed.ts';
@@ -33,6 +33,7 @@ export async function startProgram(
   const { publicUrl, origins, port, host, filesUrl } = configuration;
   await using opened = new AsyncDisposableStack();
   const data = await openDataFolder(configuration.data);
+  if (configuration.databaseUrl === null) refuseMoved(data.path);
   opened.use(lockFolder(data.path));
   const demoSecret = configuration.demo ? await data.demoSecret() : null;
   const authenticate = authenticateBy(configuration, demoSecret);

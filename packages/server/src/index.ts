@@ -21,4 +21,14 @@ export {
   type PostgresOptions,
   renewPostgresEpoch,
 } from './storage/postgres/postgres.ts';
+export { openPostgresTarget } from './storage/postgres/target.ts';
+export { openSqliteSource } from './storage/sqlite/source.ts';
 export { openSqlite } from './storage/sqlite/sqlite.ts';
+export {
+  type Compared,
+  compareRows,
+  copyRows,
+  type Progress,
+  type Source,
+  tables,
+} from './storage/transfer.ts';

@@ -4,6 +4,7 @@ import { copyFile, lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { isUuid } from '@natter/protocol';
+import type { FileVariant } from '@natter/server';
 import { StartError, systemCode } from '../startError.ts';
 
 export interface NamedFile {
@@ -26,6 +27,15 @@ export function namedFiles(database: DatabaseSync): NamedFile[] {
   return rows.map(({ id, kind, sent }) => ({ id, kind, sent: sent === 1 }));
 }
 
+export function variantsOf(kind: NamedFile['kind']): readonly FileVariant[] {
+  return kind === 'image' ? ['original', 'thumbnail'] : ['original'];
+}
+
+/** In the folder of files. */
+export function pathOf(id: string, variant: FileVariant): string {
+  return join(id.slice(-3), `${id}.${variant}`);
+}
+
 /** Files never change once they are there, so they may be copied while the server runs. */
 export async function copyFiles(
   files: readonly NamedFile[],
@@ -38,8 +48,8 @@ export async function copyFiles(
   let copied = 0;
   await mkdir(to, { recursive: true, mode: 0o700 });
   for (const [at, { id, kind, sent }] of files.entries()) {
-    for (const variant of kind === 'image' ? ['original', 'thumbnail'] : ['original']) {
-      const path = join(id.slice(-3), `${id}.${variant}`);
+    for (const variant of variantsOf(kind)) {
+      const path = pathOf(id, variant);
       const target = join(to, path);
       if (!folders.has(dirname(target))) {
         await mkdir(dirname(target), { recursive: true, mode: 0o700 });

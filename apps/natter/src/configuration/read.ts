@@ -29,6 +29,18 @@ export function readConfiguration(
   if (args.some((arg) => arg === '--help' || arg === '-h')) return { kind: 'help' };
   if (args.some((arg) => arg === '--version' || arg === '-v')) return { kind: 'version' };
 
+  const { configuration, refused, problems } = readSettings(args, env);
+  problems.push(...judgeTogether(configuration, refused));
+  return problems.length > 0
+    ? { kind: 'invalid', problems }
+    : { kind: 'ready', configuration, warnings: unknownNames(env) };
+}
+
+/** Each for itself: whether they go together depends on what is to be done. */
+export function readSettings(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { configuration: Configuration; refused: ReadonlySet<SettingName>; problems: string[] } {
   const flags = readFlags(args);
   const problems = [...flags.problems];
   const values: Partial<Record<SettingName, unknown>> = {};
@@ -47,11 +59,7 @@ export function readConfiguration(
       problems.push(`${given.by} ${reading.problem}${shown}`);
     }
   }
-  const configuration = values as Configuration;
-  problems.push(...judgeTogether(configuration, refused));
-  return problems.length > 0
-    ? { kind: 'invalid', problems }
-    : { kind: 'ready', configuration, warnings: unknownNames(env) };
+  return { configuration: values as Configuration, refused, problems };
 }
 
 /** What no setting can tell alone. Says nothing about settings that are wrong by themselves. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type FileId, uuidv7 } from '@natter/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,6 +52,25 @@ export function describeFiles(name: string, openStore: () => Promise<FileStore>)
       expect(found?.bytes).toBe(content.length);
       expect(found && content.equals(await buffer(found.stream))).toBe(true);
       await expect(access(path)).rejects.toThrow();
+    });
+
+    it('what a stream holds is kept whole, and a stream that breaks leaves nothing', async () => {
+      const id = newId();
+      const parts = Array.from({ length: 12 }, () => randomBytes(1_000_000));
+      await store.save(id, 'original', { stream: Readable.from(parts) });
+      const found = await store.open(id, 'original');
+      expect(found?.bytes).toBe(12_000_000);
+      expect(found && Buffer.concat(parts).equals(await buffer(found.stream))).toBe(true);
+
+      const broken = newId();
+      const breaking = Readable.from(
+        (async function* () {
+          yield randomBytes(1_000);
+          throw new Error('a disk of the test');
+        })(),
+      );
+      await expect(store.save(broken, 'original', { stream: breaking })).rejects.toThrow();
+      expect(await store.open(broken, 'original')).toBeNull();
     });
 
     it('a range gives its bytes, both ends included, and the size of the whole', async () => {

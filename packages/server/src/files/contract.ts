@@ -16,11 +16,11 @@ export class FilesError extends Error {
 }
 
 export interface FileStore {
-  /** Takes over a finished local file or a buffer. Saving over an existing one replaces it. */
+  /** Takes over a finished local file, or what a buffer or stream holds. Saving over an existing one replaces it. */
   save(
     fileId: FileId,
     variant: FileVariant,
-    source: { path: string } | { data: Uint8Array },
+    source: { path: string } | { data: Uint8Array } | { stream: Readable },
   ): Promise<void>;
   /** Null when there is none. `range` is inclusive, in bytes. */
   open(

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type FileId, isUuid } from '@natter/protocol';
 import type { FileStore, FileVariant } from '../contract.ts';
 
@@ -24,7 +25,7 @@ export async function openDisk(folder: string): Promise<FileStore> {
       const aside = join(incoming, randomUUID());
       try {
         if ('path' in source) await takeOver(source.path, aside);
-        else await write(source.data, aside);
+        else await write('stream' in source ? source.stream : source.data, aside);
         await mkdir(dirname(target), { recursive: true });
         await rename(aside, target);
       } catch (error) {
@@ -74,7 +75,7 @@ async function takeOver(path: string, aside: string): Promise<void> {
   }
 }
 
-async function write(data: Uint8Array, aside: string): Promise<void> {
+async function write(data: Uint8Array | Readable, aside: string): Promise<void> {
   const handle = await open(aside, 'wx');
   try {
     await handle.writeFile(data);

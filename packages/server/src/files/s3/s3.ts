@@ -85,14 +85,14 @@ export async function openS3(options: S3Options): Promise<FileStore> {
           await client.send(new PutObjectCommand({ ...target, Body: source.data }));
           return;
         }
-        const Body = createReadStream(source.path);
+        const Body = 'stream' in source ? source.stream : createReadStream(source.path);
         const params = { ...target, Body };
         try {
           await new Upload({ client, params, partSize: partBytes, queueSize: partsAtOnce }).done();
         } finally {
           Body.destroy();
         }
-        await rm(source.path, { force: true });
+        if ('path' in source) await rm(source.path, { force: true });
       });
     },
 

@@ -56,3 +56,11 @@ export async function readEpoch(session: Session, newEpoch: string): Promise<str
 export async function renewEpoch(session: Session, epoch: string): Promise<void> {
   await session.run(`UPDATE natter.meta SET value = $1 WHERE name = 'epoch'`, epoch);
 }
+
+/** How far rows of another database have come in here; undefined when none are on their way. */
+export async function readTransfer(session: Session): Promise<string | undefined> {
+  const row = await session.get<{ value: string }>(
+    `SELECT value FROM natter.meta WHERE name = 'transfer'`,
+  );
+  return row?.value;
+}

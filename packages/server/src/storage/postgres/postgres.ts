@@ -8,8 +8,9 @@ import { type Storage, StorageError } from '../contract.ts';
 import { decodeCursor } from '../pages.ts';
 import { findSaved } from './commands/users.ts';
 import { type Connections, openConnections, type Session } from './connection.ts';
-import { type Fault, faultOf, Interrupted, sentenceOf, sqlStateOf } from './faults.ts';
-import { migrate, readEpoch, renewEpoch } from './migrate.ts';
+import { type Fault, faultOf, Interrupted } from './faults.ts';
+import { renewEpoch } from './migrate.ts';
+import { explain, nameOf, newEpoch, prepareDatabase } from './prepare.ts';
 import { getChanges, listHeads } from './reads/changes.ts';
 import {
   decodeActiveCursor,
@@ -29,7 +30,6 @@ import {
   readTime,
 } from './reads/standing.ts';
 import { getUsers, searchUsers } from './reads/users.ts';
-import { migrations } from './schema.ts';
 import { createLanes, type LaneBounds, laneBounds } from './writer/lanes.ts';
 
 export interface PostgresOptions {
@@ -156,41 +156,6 @@ export async function renewPostgresEpoch(url: string, runtime: Runtime): Promise
   return epoch;
 }
 
-const newEpoch = ({ random }: Runtime) => Buffer.from(random.bytes(16)).toString('hex');
-
-/** Migrates, and answers the epoch. Closes the connections when it cannot. */
-async function prepareDatabase(
-  connections: Connections,
-  name: string,
-  runtime: Runtime,
-): Promise<string> {
-  try {
-    return await connections.transact(async (session) => {
-      await refuseUnfit(session, name, runtime);
-      await migrate(session, name, migrations);
-      return readEpoch(session, newEpoch(runtime));
-    });
-  } catch (error) {
-    await connections.close();
-    throw explain(name, error);
-  }
-}
-
-async function refuseUnfit(session: Session, name: string, { log }: Runtime): Promise<void> {
-  const row = await session.get<{ encoding: string; fsync: string }>(
-    `SELECT current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync`,
-  );
-  if (row?.encoding !== 'UTF8')
-    throw new StorageError(
-      `unable to use the database ${name}: its encoding is ${row?.encoding}, and people write in all languages; make one with ENCODING 'UTF8' and name it in NATTER_DATABASE_URL`,
-    );
-  if (row.fsync !== 'on')
-    log.warn(
-      { database: name },
-      'the database is set to fsync = off: what it acknowledged can be lost when its machine stops',
-    );
-}
-
 const readWaitMsMax = 5_000;
 const readPauseMs = 200;
 const readsWaitingMax = 2_000;
@@ -233,31 +198,4 @@ function failedRead(error: unknown): unknown {
   return error instanceof Interrupted
     ? new StorageError(`unable to read from the database: ${error.message}`, { cause: error })
     : error;
-}
-
-/** Host and database, never the password. */
-function nameOf(url: string): string {
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol))
-    throw new StorageError(
-      'unable to open the database: NATTER_DATABASE_URL must be like postgres://user:password@host:5432/database',
-    );
-  return `${parsed.host}${parsed.pathname}`;
-}
-
-const advice: Record<string, string> = {
-  '28P01': 'check user and password in NATTER_DATABASE_URL',
-  '28000': 'check user and password in NATTER_DATABASE_URL, and what the server allows this user',
-  '3D000': 'make the database, or name another one in NATTER_DATABASE_URL',
-  '42501': 'let the user of NATTER_DATABASE_URL own the database',
-};
-
-function explain(name: string, error: unknown): StorageError {
-  if (error instanceof StorageError) return error;
-  const cause = error instanceof Interrupted ? error.cause : error;
-  const what =
-    advice[sqlStateOf(cause) ?? ''] ?? 'check that it runs and that NATTER_DATABASE_URL is right';
-  return new StorageError(`unable to open the database ${name}: ${sentenceOf(cause)}; ${what}`, {
-    cause: error,
-  });
 }
