@@ -4,7 +4,7 @@ import { accessSync, constants, globSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-export type RequirementName = 'chromium' | 'font' | 'postgres' | 'nats';
+export type RequirementName = 'chromium' | 'font' | 'postgres' | 'nats' | 'caddy';
 
 export type Readiness =
   | { status: 'ready'; name: RequirementName; variable: string; value: string }
@@ -52,6 +52,12 @@ const requirements: Record<RequirementName, Requirement> = {
     find: () => findProgram('nats-server') ?? findFile('/usr/sbin/nats-server'),
     debianPackages: ['nats-server'],
     advice: 'install nats-server (Debian: apt-get install nats-server)',
+  },
+  caddy: {
+    variable: 'NATTER_TEST_CADDY',
+    find: () => findProgram('caddy'),
+    debianPackages: ['caddy'],
+    advice: 'install Caddy (Debian: apt-get install caddy)',
   },
 };
 
