@@ -23,7 +23,7 @@ export default defineConfig({
         include: [conformance],
         exclude: away,
         testTimeout: 30_000,
-        hookTimeout: 60_000,
+        hookTimeout: 120_000,
       }),
       // The real program and devices as processes, which are killed, starved and cut off.
       project('processes', {

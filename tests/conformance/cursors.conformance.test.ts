@@ -12,10 +12,10 @@ let group: ConversationId;
 
 beforeAll(async () => {
   cluster = await startCluster();
-  ada = await newPerson(cluster.url, 'Ada');
-  bob = await newPerson(cluster.url, 'Bob');
 });
 beforeEach(async () => {
+  ada = await newPerson(cluster.url, 'Ada');
+  bob = await newPerson(cluster.url, 'Bob');
   group = await newGroup(ada, [bob]);
   for (const content of ['one', 'two', 'three']) await ada.say(group, content);
 });

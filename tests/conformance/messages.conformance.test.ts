@@ -11,10 +11,10 @@ let group: ConversationId;
 
 beforeAll(async () => {
   cluster = await startCluster();
-  ada = await newPerson(cluster.url, 'Ada');
-  bob = await newPerson(cluster.url, 'Bob');
 });
 beforeEach(async () => {
+  ada = await newPerson(cluster.url, 'Ada');
+  bob = await newPerson(cluster.url, 'Bob');
   group = await newGroup(ada, [bob]);
 });
 afterEach(leave);

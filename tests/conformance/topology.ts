@@ -1,4 +1,5 @@
 /** Owns what the suite runs against. Every test is written for any number of nodes: sockets are spread over them. */
+import { startS3 } from '../../packages/server/test/s3.ts';
 import { startNats } from '../services/nats.ts';
 import { startPostgres } from '../services/postgres.ts';
 import { type Program, startProgram, temporaryFolder } from './program.ts';
@@ -20,21 +21,20 @@ interface Shared {
 export const topologies: Record<string, Topology> = {
   /** One process, embedded database. */
   alone: { nodes: 1, share: async () => ({ settings: {}, stop: async () => {} }) },
-  /**
-   * Two processes, PostgreSQL and NATS. Some tests still ask for what only one node does: an event where heads come,
-   * one order of events and acknowledgements, limits that each node counts for itself, files beside the program.
-   */
-  two: { nodes: 2, share: shareDatabaseAndBus },
+  /** Two processes, PostgreSQL, NATS and a bucket. */
+  two: { nodes: 2, share: shareServices },
 };
 
-async function shareDatabaseAndBus(): Promise<Shared> {
-  const postgres = await startPostgres();
-  const nats = await startNats();
+async function shareServices(): Promise<Shared> {
+  const [postgres, nats, s3] = await Promise.all([startPostgres(), startNats(), startS3()]);
   return {
-    settings: { NATTER_DATABASE_URL: postgres.createDatabase(), NATTER_BUS_URL: nats.url },
+    settings: {
+      NATTER_DATABASE_URL: postgres.createDatabase(),
+      NATTER_BUS_URL: nats.url,
+      NATTER_FILES_URL: s3.url,
+    },
     async stop() {
-      await nats.stop();
-      await postgres.remove();
+      await Promise.all([postgres.remove(), nats.stop(), s3.close()]);
     },
   };
 }
@@ -54,19 +54,13 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
       `NATTER_TEST_TOPOLOGY is ${name}; it can be: ${Object.keys(topologies).join(', ')}`,
     );
   const shared = await topology.share();
-  const folders: { remove(): Promise<void> }[] = [];
-  const nodes: Program[] = [];
-  for (let at = 0; at < topology.nodes; at++) {
-    const folder = await temporaryFolder();
-    folders.push(folder);
-    nodes.push(
-      await startProgram(folder.path, {
-        NATTER_AUTH_SECRET: secret,
-        ...shared.settings,
-        ...settings,
-      }),
-    );
-  }
+  const folders = await Promise.all(Array.from({ length: topology.nodes }, temporaryFolder));
+  // At once: the migrations of the database are used to that.
+  const nodes = await Promise.all(
+    folders.map((folder) =>
+      startProgram(folder.path, { NATTER_AUTH_SECRET: secret, ...shared.settings, ...settings }),
+    ),
+  );
   let turn = 0;
   return {
     nodes,

@@ -83,8 +83,12 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
   );
   const isMember = (conversationId: string, userId: string) =>
     roster.conversations.get(conversationId)?.followers.get(userId)?.suspect === false;
+  const memberCount = (conversationId: string) =>
+    roster.conversations.get(conversationId)?.memberCount || null;
   const watching = createWatching({
     bus,
+    clock,
+    memberCount,
     // As for cursor moves: who was removed elsewhere is not known while the bus is away.
     isMember: (conversationId, userId) => bus.isConnected && isMember(conversationId, userId),
   });
@@ -325,7 +329,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     isMember,
     mayBeMember: (conversationId, userId) =>
       roster.users.get(userId)?.follows.has(conversationId) === true,
-    memberCount: (conversationId) => roster.conversations.get(conversationId)?.memberCount || null,
+    memberCount,
     recipientsOf: (userId) => roster.users.get(userId)?.recipients ?? [],
     lost(userId) {
       const user = roster.users.get(userId);
@@ -416,6 +420,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
       publish(`typing.${event.conversationId}`, {
         kind: 'ephemeral',
         frame,
+        subjectId: event.type === 'typingStarted' ? event.userId : '',
         exceptUserId: event.userId,
       });
     },

@@ -17,7 +17,7 @@ export interface Envelope {
   part: Part;
   /** On a `user` topic: which conversation this is about. Empty elsewhere. */
   conversationId: string;
-  /** Who joined or left; empty for other kinds. */
+  /** Who joined, left, began to type or has another profile; empty for other events. */
   subjectId: string;
   /** The socket that got the acknowledgement instead; empty for none. */
   exceptConnectionId: string;

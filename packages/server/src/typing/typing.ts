@@ -8,13 +8,13 @@ import type { Caller } from '../auth/caller.ts';
 import { refusal } from '../auth/refusal.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { namedInLargeMax } from '../delivery/watching.ts';
 import type { Clock } from '../runtime/contract.ts';
 import type { Storage } from '../storage/contract.ts';
 
 /** Honest clients repeat every 3 s; what comes faster is taken and not told again. */
 const repeatMsMin = 1_000;
 const typistsMax = 10_000;
-const namedInLargeMax = 5;
 
 /** Long ago, when the clock was set back meanwhile. */
 function since(at: number, now: number): number {
