@@ -43,11 +43,21 @@ export function createPresence(deps: {
     bus,
     clock,
     nodeId,
-    own: () => known.keys(),
+    isHere: (userId) => known.has(userId),
+    onFound: settleSilently,
     onChange: (userId, lastSeenAt) => void settleOne(userId, lastSeenAt),
     onLost: (userId, lastSeenAt) => void offline(userId, lastSeenAt),
   });
+  /** Of somebody who is not watched here: on this node. */
   const isOnline = (userId: UserId) => known.has(userId) || nodes.has(userId);
+  delivery.watching.onWatched((userId) => {
+    settleSilently(userId);
+    const unwatch = nodes.watch(userId);
+    return () => {
+      unwatch();
+      if (!known.has(userId)) told.delete(userId);
+    };
+  });
   /** Which `watch` of a socket is the latest; an earlier one that is still reading must not undo it. */
   const rounds = new WeakMap<Recipient, number>();
 
@@ -64,7 +74,8 @@ export function createPresence(deps: {
       if (conversationIds.length + userIds.length === 0) continue;
       // Nobody until the database has answered: what is uncertain is not told.
       delivery.watching.set(recipient, { conversationIds, userIds: [] });
-      settle(userId, recipient, { conversationIds, userIds } as WatchParams).catch(
+      settle(userId, recipient, { conversationIds, userIds } as WatchParams).then(
+        (allowed) => nodes.locate(allowed),
         (error: unknown) => {
           log.warn(
             { error, userId },
@@ -106,6 +117,12 @@ export function createPresence(deps: {
     }
     // Back meanwhile: that is no news.
     settleOne(userId, lastSeenAt);
+  }
+
+  /** Whoever begins to watch has it with the answer. */
+  function settleSilently(userId: UserId): void {
+    if (isOnline(userId)) told.add(userId);
+    else told.delete(userId);
   }
 
   /** Tells those who watch here, if it is news. */
@@ -151,12 +168,16 @@ export function createPresence(deps: {
       for (const own of delivery.recipientsOf(caller.userId))
         if (own.connectionId === caller.connectionId) recipient = own;
       const allowed = await settle(caller.userId, recipient, params);
-      const users = allowed.length === 0 ? [] : await readInPages(storage, allowed);
+      const [elsewhere, users] = await Promise.all([
+        nodes.locate(allowed),
+        readInPages(storage, allowed),
+      ]);
       const presence: WatchedPerson[] = users.map(({ id, name, picture, lastSeenAt }) => ({
         userId: id,
         name,
         picture,
-        online: isOnline(id),
+        // A call without a socket watches nobody, and knows what was answered.
+        online: isOnline(id) || (recipient === null && elsewhere.has(id)),
         lastSeenAt,
       }));
       return { result: { presence } };
