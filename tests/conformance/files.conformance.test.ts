@@ -44,13 +44,32 @@ const share = async (name: string, bytes: Uint8Array) => {
 describe('uploads', () => {
   test('[FILES1] an upload that broke off goes on where it was', async () => {
     const bytes = Buffer.from('0123456789'.repeat(1_000));
-    const { fileId } = await begin(cluster.url(), ada.token, 'notes.txt', bytes.length);
-    await sendPart(cluster.url(), ada.token, fileId, 0, bytes.subarray(0, 4_000));
-    expect(await offsetOf(cluster.url(), ada.token, fileId)).toBe(4_000);
-    const rest = await sendPart(cluster.url(), ada.token, fileId, 4_000, bytes.subarray(4_000));
+    const node = cluster.url();
+    const { fileId } = await begin(node, ada.token, 'notes.txt', bytes.length);
+    await sendPart(node, ada.token, fileId, 0, bytes.subarray(0, 4_000));
+    expect(await offsetOf(node, ada.token, fileId)).toBe(4_000);
+    const rest = await sendPart(node, ada.token, fileId, 4_000, bytes.subarray(4_000));
     expect(rest.ok).toBe(true);
     const answer = await read(cluster.url(), ada.token, fileId);
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  test('[FILES1] all the bytes in one request need no node twice, and any node repeats the answer', async () => {
+    const bytes = Buffer.from('0123456789'.repeat(1_000));
+    const { fileId, error } = await begin(
+      cluster.url(),
+      ada.token,
+      'notes.txt',
+      bytes.length,
+      bytes,
+    );
+    expect(error).toBeNull();
+    for (const { url } of cluster.nodes) {
+      expect(await offsetOf(url, ada.token, fileId)).toBe(bytes.length);
+      const again = await sendPart(url, ada.token, fileId, bytes.length, Buffer.alloc(0));
+      expect(await again.json()).toMatchObject({ fileId, bytes: bytes.length });
+      expect(await offsetOf(url, eve.token, fileId)).toBeNull();
+    }
   });
 
   test('[FILES1] nobody else can go on with it or see it', async () => {

@@ -21,11 +21,13 @@ export async function upload(
   return { status: answer.status, fileId: begun.fileId, error: await errorOf(answer) };
 }
 
+/** With `bytes` they are sent at once, in the same request. */
 export async function begin(
   url: string,
   token: string,
   name: string,
   length: number,
+  bytes: Uint8Array | null = null,
 ): Promise<Uploaded> {
   const answer = await fetch(`${url}/v1/uploads`, {
     method: 'POST',
@@ -34,7 +36,9 @@ export async function begin(
       'tus-resumable': '1.0.0',
       'upload-length': String(length),
       'upload-metadata': `filename ${Buffer.from(name).toString('base64')}`,
+      ...(bytes === null ? {} : { 'content-type': 'application/offset+octet-stream' }),
     },
+    ...(bytes === null ? {} : { body: new Uint8Array(bytes) }),
   });
   const fileId = (answer.headers.get('location')?.split('/').at(-1) ?? '') as FileId;
   return { status: answer.status, fileId, error: await errorOf(answer) };

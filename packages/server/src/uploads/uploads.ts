@@ -90,9 +90,18 @@ async function registerReceiving(app: FastifyInstance, deps: UploadsDeps): Promi
     checkVersion(request.headers);
     const { userId } = await authenticateRequest(request);
     const { fileId } = request.params as { fileId: string };
-    const entry = isUuid(fileId) ? ledger.get(fileId as FileId) : null;
+    if (!isUuid(fileId)) throw noUpload();
+    const entry = ledger.get(fileId as FileId) ?? (await findWhole(fileId as FileId));
     if (entry === null || entry.ownerId !== userId) throw noUpload();
     return entry;
+  }
+
+  /** One that another node took in, whose last answer got lost. */
+  async function findWhole(fileId: FileId): Promise<UploadEntry | null> {
+    const file = await storage.getFile(fileId);
+    if (file === null || file.conversationId !== null || file.picture !== null) return null;
+    const { ownerId, name, bytes } = file;
+    return { fileId, ownerId, name, bytes, begunAt: runtime.clock.now(), state: 'whole' };
   }
 
   /** Files that were sent since, or are pictures, no longer count. */
