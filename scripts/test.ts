@@ -24,7 +24,10 @@ type Step =
       kind: 'suite';
       name: string;
       projects: readonly string[];
-      needs?: RequirementName;
+      /** Those of its files whose path contains one of these; all of them when left out. */
+      files?: readonly string[];
+      needs?: readonly RequirementName[];
+      variables?: Readonly<Record<string, string>>;
       /** Files at once, where they mostly wait; as many as there are cores to spare when left out. */
       filesAtOnce?: number;
     };
@@ -38,9 +41,28 @@ const steps: readonly Step[] = [
   { kind: 'check', name: 'size', script: 'check:size' },
   { kind: 'suite', name: 'unit', projects: ['unit', 'dom'] },
   { kind: 'suite', name: 'conformance', projects: ['conformance'] },
+  {
+    kind: 'suite',
+    name: 'nodes',
+    projects: ['conformance'],
+    // Where it can matter that the other side is on another node. The rest asks one node at a time.
+    files: [
+      'order',
+      'messages',
+      'changes',
+      'cursors',
+      'presence',
+      'roles',
+      'systemLines',
+      'files',
+    ].map((name) => `tests/conformance/${name}.`),
+    variables: { NATTER_TEST_TOPOLOGY: 'two' },
+    needs: ['postgres', 'nats'],
+    filesAtOnce: 2,
+  },
   { kind: 'suite', name: 'processes', projects: ['processes'], filesAtOnce: 2 },
   { kind: 'suite', name: 'simulation', projects: ['simulation'] },
-  { kind: 'suite', name: 'browser', projects: ['browser'], needs: 'chromium', filesAtOnce: 2 },
+  { kind: 'suite', name: 'browser', projects: ['browser'], needs: ['chromium'], filesAtOnce: 2 },
 ];
 
 const passed: Tally = { ...nothing, passed: 1 };
@@ -91,7 +113,9 @@ function sum(tallies: Iterable<Tally>): Tally {
 
 function runStep(step: Step, readiness: readonly Readiness[]): Tally {
   if (step.kind === 'check') return runCheck(step.script);
-  const lacking = readiness.some(({ status, name }) => status === 'missing' && name === step.needs);
+  const lacking = readiness.some(
+    ({ status, name }) => status === 'missing' && step.needs?.includes(name),
+  );
   // What is missing was said and counted by `prepare`.
   return lacking ? nothing : runSuite(step, readiness);
 }
@@ -106,7 +130,7 @@ function runCheck(script: string): Tally {
 }
 
 function runSuite(
-  { projects, filesAtOnce }: Extract<Step, { kind: 'suite' }>,
+  { projects, files = [], variables = {}, filesAtOnce }: Extract<Step, { kind: 'suite' }>,
   readiness: readonly Readiness[],
 ): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'natter-test-'));
@@ -117,6 +141,7 @@ function runSuite(
       [
         'node_modules/vitest/vitest.mjs',
         'run',
+        ...files,
         ...projects.flatMap((project) => ['--project', project]),
         ...(filesAtOnce === undefined ? [] : [`--maxWorkers=${filesAtOnce}`]),
         '--passWithNoTests',
@@ -126,7 +151,7 @@ function runSuite(
       ],
       {
         stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...process.env, ...variablesOf(readiness) },
+        env: { ...process.env, ...variablesOf(readiness), ...variables },
       },
     );
     return tallyVitest(readReport(file), status);
