@@ -2,7 +2,12 @@
  * Owns what the simulation found in the SDK: one test for each class of failure, titled with the seed that showed it.
  * `npm run simulate -- --seed N` replays the whole story.
  */
-import { type Member, NatterError, type UserId } from '@natter/protocol';
+import {
+  type GetConversationsParams,
+  type Member,
+  NatterError,
+  type UserId,
+} from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
 import { conversationId, createWorld, noAnswer } from './scripted.suite.ts';
 
@@ -570,6 +575,29 @@ describe('seeds of the simulation', () => {
     server.socket.end();
     await clock.pass(60_000);
     expect(client.conversations.get(group)).toMatchObject({ deliveredSeq: 1, readSeq: 0 });
+  });
+
+  it('[KEEP7] seed 15884: what came before the first list of a new database was read goes when that one is replaced too', async () => {
+    const { clock, server, client } = await open();
+    const replace = (epoch: string) => {
+      server.epoch = epoch;
+      server.begin(a, 'direct', ['ben']);
+      server.socket.end();
+    };
+    const { getConversations } = server.usual;
+    server.handlers.getConversations = (params: GetConversationsParams) =>
+      params.ids === undefined ? noAnswer : getConversations?.(params as never);
+    replace('second');
+    await clock.pass(5_000);
+    server.say(a, 'ben', 'one of the second');
+    server.say(a, 'ben', 'two of the second');
+    await clock.pass(5_000);
+    delete server.handlers.getConversations;
+    replace('third');
+    server.say(a, 'ben', 'one of the third', { lost: true });
+    await clock.pass(60_000);
+    const { messages } = client.messages(a).getSnapshot();
+    expect(messages.map(({ content }) => content)).toEqual(['one of the third']);
   });
 
   it.each([false, true])(

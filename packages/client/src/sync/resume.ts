@@ -42,6 +42,8 @@ const pageMs = 15_000;
 
 export function createResume(ports: ResumePorts): Resume {
   let position: KeptPosition | null = null;
+  /** Of what is here, which may have come before the first list was read. */
+  let epoch: string | null = null;
   /** Everything before `position` has come over this connection. */
   let isCaughtUp = false;
   let pages: {
@@ -81,10 +83,11 @@ export function createResume(ports: ResumePorts): Resume {
 
   async function run(hello: HelloResult): Promise<void> {
     isCaughtUp = false;
-    if (position !== null && position.epoch !== hello.epoch) {
+    if (epoch !== null && epoch !== hello.epoch) {
       position = null;
       ports.forgetAll();
     }
+    epoch = hello.epoch;
     if (hello.reset) {
       const open = ports.resetList(await ports.loadList());
       await Promise.all(open.map(ports.repair));
@@ -93,7 +96,7 @@ export function createResume(ports: ResumePorts): Resume {
       const more = hello.moreHeads ? waitPages() : Promise.resolve();
       await Promise.all([ports.heads(hello.heads), more, ...ports.behind().map(ports.repair)]);
     }
-    position = { since: hello.since, epoch: hello.epoch };
+    position = { since: hello.since, epoch };
     isCaughtUp = true;
   }
 
@@ -101,6 +104,7 @@ export function createResume(ports: ResumePorts): Resume {
     position: () => position,
     restore(kept) {
       position = kept;
+      epoch = kept.epoch;
     },
     run,
     renew(since) {
