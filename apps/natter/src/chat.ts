@@ -24,8 +24,8 @@ import { StartError } from './startError.ts';
 
 export interface Chat extends Listening {
   storage: Storage;
-  /** No new sockets, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
-  close(graceMs: number): Promise<void>;
+  /** No new sockets; those there are go over `drainMs`, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
+  close(graceMs: number, drainMs?: number): Promise<void>;
 }
 
 export async function openChat(options: {
@@ -40,6 +40,7 @@ export async function openChat(options: {
   /** Of NATS; null where this process is the only one. */
   busUrl: string | null;
   origins: readonly string[];
+  trustProxy: number;
   /** For files; null: they are in the data folder. */
   bucket: S3Options | null;
   /** Answers what is not Natter's. */
@@ -63,12 +64,13 @@ export async function openChat(options: {
     authenticate: options.authenticate,
     uploadsFolder: data.uploads,
     profiles: options.profiles,
+    trustProxy: options.trustProxy,
     origins: options.origins.length === 0 ? 'same' : options.origins,
     log: runtime.log,
     runtime,
   });
-  let graceMs = 0;
-  opened.defer(() => natter.close({ graceMs }));
+  let farewell = { graceMs: 0, drainMs: 0 };
+  opened.defer(() => natter.close(farewell));
   const listening = await listen(server, options);
 
   const all = opened.move();
@@ -76,8 +78,8 @@ export async function openChat(options: {
   return {
     ...listening,
     storage,
-    close(grace) {
-      graceMs = grace;
+    close(graceMs, drainMs = 0) {
+      farewell = { graceMs, drainMs };
       closed ??= all.disposeAsync();
       return closed;
     },

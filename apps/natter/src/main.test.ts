@@ -116,6 +116,26 @@ it('on a folder that another one has does not start, and starts once that one wa
   expect((await third.ended).code).toBe(0);
 }, 30_000);
 
+it('[CLOSE2] told to stop, it is not ready any more and serves whom it still has', async () => {
+  const { child, ended, printed } = run([
+    '--demo',
+    '--port=0',
+    '--data=drain',
+    '--drain-seconds=5',
+  ]);
+  const [, url = ''] = /Open (http:\S+)/.exec(await printed('Ctrl+C')) ?? [];
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  child.kill('SIGTERM');
+  await printed('Stopping');
+  expect((await fetch(`${url}/health/ready`)).status).toBe(503);
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
+  expect(await closed).toMatchObject({ code: 4100, reason: expect.stringMatching(/^\d+$/) });
+  expect((await ended).code).toBe(0);
+}, 60_000);
+
 it('says where to open it, serves, and stops at a signal with 0', async () => {
   const { child, ended, printed: waitFor } = run(['--demo', '--port=0', '--data', 'demo']);
   const printed = await waitFor('Ctrl+C');

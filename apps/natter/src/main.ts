@@ -12,7 +12,9 @@ import { readMove, runMove } from './move/command.ts';
 import { type Program, startProgram } from './program.ts';
 import { StartError } from './startError.ts';
 
-const drainMs = 10_000;
+const graceMs = 10_000;
+/** Others take over where there are others; a single node sends nobody anywhere. */
+const drainSeconds = { besideOthers: 15, alone: 0 };
 /** One Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
 const oneKeyMs = 300;
 const exitCodes = { done: 0, failed: 1, badConfiguration: 2, killed: 130 } as const;
@@ -65,16 +67,18 @@ async function run(configuration: Configuration): Promise<void> {
     if (error instanceof StartError) return fail([error.message], exitCodes.failed);
     throw error;
   }
-  stopWhenTold(program);
+  stopWhenTold(program, configuration);
   print(greeting(program, configuration));
 }
 
 /** The first signal drains; a second one does not wait. What cannot go on ends as well, to be started anew. */
-function stopWhenTold(program: Program): void {
+function stopWhenTold(program: Program, configuration: Configuration): void {
+  const beside = configuration.busUrl === null ? drainSeconds.alone : drainSeconds.besideOthers;
+  const drainMs = (configuration.drainSeconds ?? beside) * 1_000;
   let stoppingSince: number | null = null;
-  const stop = (exitCode: number): void => {
+  const stop = (exitCode: number, drainOverMs: number): void => {
     stoppingSince = systemClock.now();
-    program.stop(drainMs).then(
+    program.stop(graceMs, drainOverMs).then(
       () => process.exit(exitCode),
       (error: unknown) => {
         console.error('natter: unable to stop cleanly:', error);
@@ -88,13 +92,13 @@ function stopWhenTold(program: Program): void {
       return;
     }
     print('Stopping. Press Ctrl+C again to stop at once.');
-    stop(exitCodes.done);
+    stop(exitCodes.done, drainMs);
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   void program.failed.then((error) => {
     console.error(`natter: ${error.message}; ending, start it anew`);
-    if (stoppingSince === null) stop(exitCodes.failed);
+    if (stoppingSince === null) stop(exitCodes.failed, 0);
   });
 }
 

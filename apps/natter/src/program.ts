@@ -20,8 +20,8 @@ export interface Program {
   dataPath: string;
   /** Resolves when it can do nothing useful any more. Then it is to be stopped, and started anew. */
   failed: Promise<Error>;
-  /** No new sockets, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
-  stop(graceMs: number): Promise<void>;
+  /** No new sockets; those there are go over `drainMs`, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
+  stop(graceMs: number, drainMs?: number): Promise<void>;
 }
 
 /** Rejects with `StartError`, and leaves nothing open, when it cannot start. */
@@ -30,7 +30,7 @@ export async function startProgram(
   world: { runtime: Runtime; webFolder: string },
 ): Promise<Program> {
   const { runtime, webFolder } = world;
-  const { publicUrl, origins, port, host, filesUrl } = configuration;
+  const { publicUrl, origins, trustProxy, port, host, filesUrl } = configuration;
   await using opened = new AsyncDisposableStack();
   const data = await openDataFolder(configuration.data);
   if (configuration.databaseUrl === null) refuseMoved(data.path);
@@ -46,6 +46,7 @@ export async function startProgram(
     folder: webFolder,
     publicUrl,
     filesOrigin: originOfReads(filesUrl),
+    trustProxy,
     log: runtime.log,
     register(app) {
       if (demoSecret !== null) registerDemo(app, { secret: demoSecret, clock: runtime.clock });
@@ -60,6 +61,7 @@ export async function startProgram(
     authenticate,
     busUrl: configuration.busUrl,
     profiles: configuration.profiles ?? (configuration.demo ? 'editable' : 'fromToken'),
+    trustProxy,
     origins: [...(publicUrl === null ? [] : [publicUrl]), ...origins],
     bucket: filesUrl,
     otherwise: (request, response) => web.routing(request, response),
@@ -72,8 +74,8 @@ export async function startProgram(
     url: publicUrl ?? chat.localUrl,
     dataPath: data.path,
     failed: failed.promise,
-    async stop(graceMs) {
-      await chat.close(graceMs);
+    async stop(graceMs, drainMs) {
+      await chat.close(graceMs, drainMs);
       await all.disposeAsync();
     },
   };
@@ -109,6 +111,7 @@ async function prepareDemo(options: {
     profiles: 'editable',
     busUrl: null,
     origins: [],
+    trustProxy: 0,
     bucket,
     otherwise: (_request, response) => void response.writeHead(404).end(),
     // What cannot be written now cannot be written by the program proper either, which will say so.

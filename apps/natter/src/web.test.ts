@@ -21,7 +21,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const open = (options: { publicUrl?: string; filesOrigin?: string; folder?: string } = {}) =>
-  createWeb({ folder, publicUrl: null, filesOrigin: null, log, register: () => {}, ...options });
+  createWeb({
+    folder,
+    publicUrl: null,
+    filesOrigin: null,
+    trustProxy: 0,
+    log,
+    register: () => {},
+    ...options,
+  });
 
 describe('the web app', () => {
   it('is served, and asked for anew at every visit', async () => {
@@ -119,6 +127,7 @@ describe('the demo', () => {
       folder,
       publicUrl: null,
       filesOrigin: null,
+      trustProxy: 0,
       log,
       register: (app) => registerDemo(app, { secret, clock }),
     });

@@ -17,11 +17,18 @@ export async function createWeb(options: {
   publicUrl: string | null;
   /** Another place where files come from. */
   filesOrigin: string | null;
+  /** Of the proxies in front, how many are believed. */
+  trustProxy: number;
   log: Log;
   register: (app: FastifyInstance) => void;
 }): Promise<FastifyInstance> {
-  const { folder, publicUrl, filesOrigin, log } = options;
-  const app = fastify({ logger: false, bodyLimit: 65_536, pluginTimeout: 0 });
+  const { folder, publicUrl, filesOrigin, trustProxy, log } = options;
+  const app = fastify({
+    logger: false,
+    bodyLimit: 65_536,
+    pluginTimeout: 0,
+    trustProxy: trustProxy > 0 ? (_address: string, hop: number) => hop < trustProxy : false,
+  });
   app.setErrorHandler((error, _request, reply) => {
     const known = asNatterError(error);
     if (known.code === 'internal') log.error({ error }, 'a request failed');

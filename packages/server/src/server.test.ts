@@ -59,6 +59,74 @@ test('[CLOSE2] a stopping server answers what has begun, takes nothing new, and 
   await world.natter.close();
 });
 
+test('[CLOSE2] sockets that wait for their turn are served, go one after the other at an even pace, and are back soon', async () => {
+  const conversationId = await world.group('ada', 'bob');
+  const sockets = await Promise.all(Array.from({ length: 8 }, () => world.open('ada')));
+  const bob = await world.open('bob');
+  const waits: number[] = [];
+  for (const socket of sockets)
+    void socket.closed.then(({ code, reason }) => {
+      expect(code).toBe(closeCodes.draining);
+      waits.push(Number(reason));
+    });
+
+  const closing = world.natter.close({ drainMs: 30_000 });
+  expect((await fetch(`${world.url}/health/ready`)).status).toBe(503);
+  await expect(world.connect()).rejects.toThrow('503');
+  // Nobody is sent away until proxies had time to notice.
+  const params = { id: newId(), conversationId, content: 'still here' };
+  await bob.call('sendMessage', params);
+  for (const socket of sockets) await socket.event('newMessage');
+  expect((await world.post('ada', 'getConversations', {})).status).toBe(200);
+  expect(world.natter.stats().connections).toBe(9);
+
+  world.clock.advance(14_000);
+  await Promise.all(sockets.slice(0, 4).map(({ closed }) => closed));
+  await sockets[7]?.settled();
+  expect(waits.length).toBeLessThan(6);
+  expect(await bob.call('sendMessage', params)).toMatchObject({ seq: 1 });
+
+  world.clock.advance(16_000);
+  await closing;
+  await Promise.all([...sockets, bob].map(({ closed }) => closed));
+  expect(waits).toHaveLength(8);
+  for (const wait of waits) {
+    expect(wait).toBeGreaterThanOrEqual(100);
+    expect(wait).toBeLessThan(1_000);
+  }
+});
+
+test('[CLOSE2] a socket whose turn has come takes no more calls, gets its last one answered, and does not wait for ever', async () => {
+  const conversationId = await world.group('ada', 'bob');
+  const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+  const finishWrites: (() => void)[] = [];
+  const { appendMessage } = world.storage;
+  world.storage.appendMessage = async (command) => {
+    await new Promise<void>((resolve) => void finishWrites.push(resolve));
+    return await appendMessage(command);
+  };
+  const send = (socket: typeof ada) =>
+    socket.call('sendMessage', { id: newId(), conversationId, content: 'x' });
+  const sending = send(ada);
+  await ada.settled();
+  const never = send(bob).catch((error: unknown) => error);
+  await bob.settled();
+
+  const closing = world.natter.close({ drainMs: 1_000, graceMs: 20_000 });
+  world.clock.advance(1_000);
+  expect(await ada.refusal('getConversations', {})).toMatchObject({ code: 'draining' });
+  finishWrites[0]?.();
+  expect(await sending).toMatchObject({ seq: 1 });
+  expect(await ada.closed).toMatchObject({ code: closeCodes.draining });
+  expect(bob.raw.readyState).toBe(bob.raw.OPEN);
+
+  world.clock.advance(20_000);
+  expect(await bob.closed).toMatchObject({ code: closeCodes.draining });
+  finishWrites[1]?.();
+  await closing;
+  await never;
+});
+
 test('[CLOSE2][HTTP5][HTTP6] while it stops, sockets and calls are refused and health says so', async () => {
   const conversationId = await world.group('ada');
   const ada = await world.open('ada');

@@ -79,10 +79,12 @@ export interface Natter {
   revoke(revocation: Revocation): void;
   stats(): NatterStats;
   /**
-   * Takes no new sockets, lets what has begun finish (at most `graceMs`, 5,000 by default), tells the clients to come
-   * back later, and lets go of the server. Storage, bus and files stay open: they are whose opened them. Twice is harmless.
+   * Is no longer ready and takes no new sockets; sends the clients elsewhere one after the other over `drainMs` (none by
+   * default), and serves them meanwhile. Then lets what has begun finish (at most `graceMs`, 5,000 by default), tells who
+   * is left to come back later, and lets go of the server. Storage, bus and files stay open: they are whose opened them.
+   * Twice is harmless.
    */
-  close(options?: { graceMs?: number }): Promise<void>;
+  close(options?: { drainMs?: number; graceMs?: number }): Promise<void>;
 }
 
 export interface NatterStats {
@@ -118,8 +120,10 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const { pageSizeDefault } = limits;
   const counters = { ephemeralDropped: 0, slowConsumers: 0 };
   const inFlight = createInFlight();
-  let status: 'open' | 'draining' | 'closed' = 'open';
+  let status: 'open' | 'draining' | 'finishing' | 'closed' = 'open';
   const isDraining = () => status !== 'open';
+  /** Calls are taken as long as sockets wait for their turn to be sent elsewhere. */
+  const isFinishing = () => status === 'finishing' || status === 'closed';
   const newConnectionId = () => uuidv7(clock.now(), runtime.random.bytes(10));
 
   const nameEditable = profileNames === 'editable';
@@ -189,7 +193,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
       typing.disconnected(connectionId);
       presence.disconnected(userId);
     },
-    isDraining,
+    isFinishing,
     counters,
     inFlight,
     newConnectionId,
@@ -214,7 +218,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     limits,
     log,
     health: createHealth({ storage, bus, clock, isDraining }),
-    isDraining,
+    isFinishing,
     inFlight,
     registerUploads: (instance, authenticateRequest) =>
       registerUploads(instance, {
@@ -232,8 +236,10 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     onUpgrade,
   });
 
-  async function finish(graceMs: number): Promise<void> {
+  async function finish(drainMs: number, graceMs: number): Promise<void> {
     status = 'draining';
+    if (drainMs > 0) await connections.drain({ windowMs: drainMs, graceMs });
+    status = 'finishing';
     let undoGrace = () => {};
     const grace = new Promise<void>((resolve) => {
       undoGrace = clock.after(graceMs, resolve);
@@ -254,7 +260,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   let closing: Promise<void> | null = null;
   return {
     async call(userId, method, params) {
-      if (isDraining())
+      if (isFinishing())
         throw new NatterError('draining', 'unable to call: this server is about to stop', {
           retryAfterMs: 1_000,
         });
@@ -279,8 +285,8 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
       callsInFlight: inFlight.count,
       ...counters,
     }),
-    close({ graceMs = 5_000 } = {}) {
-      closing ??= finish(graceMs);
+    close({ drainMs = 0, graceMs = 5_000 } = {}) {
+      closing ??= finish(drainMs, graceMs);
       return closing;
     },
   };

@@ -63,6 +63,29 @@ const cases: Record<
       ['null', 'http or https'],
     ],
   },
+  trustProxy: {
+    takes: [
+      ['0', 0],
+      ['2', 2],
+    ],
+    refuses: [
+      ['11', 'from 0 to 10'],
+      ['yes', 'from 0 to 10'],
+      ['-1', 'from 0 to 10'],
+      ['10.0.0.0/8', 'from 0 to 10'],
+    ],
+  },
+  drainSeconds: {
+    takes: [
+      ['0', 0],
+      ['90', 90],
+    ],
+    refuses: [
+      ['3601', 'from 0 to 3600'],
+      ['15s', 'from 0 to 3600'],
+      ['1.5', 'from 0 to 3600'],
+    ],
+  },
   authSecret: { takes: [[secret, secret]], refuses: [['too short', 'at least 32 bytes']] },
   authJwksUrl: {
     takes: [
@@ -208,6 +231,7 @@ describe('configuration', () => {
         data: 'natter-data',
         publicUrl: null,
         origins: [],
+        trustProxy: 0,
         authSecret: null,
         authJwksUrl: null,
         demo: true,
@@ -215,6 +239,7 @@ describe('configuration', () => {
         databaseUrl: null,
         busUrl: null,
         filesUrl: null,
+        drainSeconds: null,
       },
     });
   });

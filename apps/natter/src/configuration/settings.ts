@@ -91,6 +91,14 @@ export const settings = {
           };
     },
   }),
+  trustProxy: setting({
+    env: 'NATTER_TRUST_PROXY',
+    flag: '--trust-proxy',
+    placeholder: '<number>',
+    about: 'how many proxies in front are believed when they say who is behind them',
+    fallback: 0,
+    read: readWhole(0, 10),
+  }),
   authSecret: setting<string | null>({
     env: 'NATTER_AUTH_SECRET',
     flag: '--auth-secret',
@@ -184,6 +192,15 @@ export const settings = {
     fallback: null,
     read: readFilesUrl,
   }),
+  drainSeconds: setting<number | null>({
+    env: 'NATTER_DRAIN_SECONDS',
+    flag: '--drain-seconds',
+    placeholder: '<number>',
+    about:
+      'over how long a node that stops sends its clients to others (15 with NATTER_BUS_URL, else 0)',
+    fallback: null,
+    read: readWhole(0, 3_600),
+  }),
 } as const;
 
 export type SettingName = keyof typeof settings;
@@ -194,6 +211,15 @@ export type Configuration = { readonly [Name in SettingName]: ValueOf<(typeof se
 
 function setting<Value>(row: Setting<Value>): Setting<Value> {
   return row;
+}
+
+function readWhole(min: number, max: number): (text: string) => Reading<number> {
+  return (text) => {
+    const value = Number(text);
+    return /^\d{1,9}$/.test(text) && value >= min && value <= max
+      ? { value }
+      : { problem: `must be a whole number from ${min} to ${max}` };
+  };
 }
 
 function originOf(text: string): string | null {

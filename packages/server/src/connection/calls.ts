@@ -15,7 +15,7 @@ export interface CallsDeps {
   dispatch: Dispatch;
   buckets: { socket: Buckets; user: Buckets; address: Buckets };
   callsInFlightMax: number;
-  isDraining: () => boolean;
+  isFinishing: () => boolean;
   inFlight: InFlight;
 }
 
@@ -23,6 +23,8 @@ export interface Calls {
   receive(id: number, method: string, params: unknown): void;
   /** A frame that is no call counts as one. */
   refuse(id: number | null, error: NatterError): void;
+  /** Takes no more calls, and calls once those under way are answered. */
+  finish(finished: () => void): void;
 }
 
 /** Refusals for pace, one after the other, before the socket is closed; and how long it stays away then at least. */
@@ -58,6 +60,7 @@ export function createCalls(
   /** Bounded by the calls that may await their answer. */
   const pages: (() => void)[] = [];
   let pagesUnderWay = 0;
+  let onFinished: (() => void) | null = null;
 
   /** Null when it may begin. */
   function decide(cost: number): NatterError | null {
@@ -67,7 +70,7 @@ export function createCalls(
       buckets.address.take(address, cost),
     );
     if (waitMs > 0) return refusal('rateLimited', 'you call too often; wait, then go on', waitMs);
-    if (deps.isDraining())
+    if (deps.isFinishing() || onFinished !== null)
       return refusal('draining', 'this server is about to stop; reconnect', 1_000);
     if (unanswered < deps.callsInFlightMax) return null;
     return refusal(
@@ -95,9 +98,11 @@ export function createCalls(
     const settled = () => {
       unanswered -= 1;
       end();
-      if (!isPage) return;
-      pagesUnderWay -= 1;
-      nextPage();
+      if (isPage) {
+        pagesUnderWay -= 1;
+        nextPage();
+      }
+      if (unanswered === 0) onFinished?.();
     };
     const answered = ({ result, tell }: Answer<unknown>) => {
       if (isPage) sendPage({ id, result });
@@ -154,6 +159,10 @@ export function createCalls(
     },
     refuse(id, error) {
       if (admit(id, 1)) refuse(id, error);
+    },
+    finish(finished) {
+      onFinished = finished;
+      if (unanswered === 0) finished();
     },
   };
 }

@@ -42,6 +42,8 @@ export interface Connection {
   /** Its token may have been revoked. */
   revoke(isConcerned: (identity: Identity) => boolean): void;
   close(code: number, reason: string): void;
+  /** Closes with `draining` once the calls under way are answered, after `graceMs` at the latest; takes no more of them. */
+  drain(reason: string, graceMs: number): void;
   terminate(): void;
 }
 
@@ -274,6 +276,12 @@ export function createConnection(
         close(closeCodes.tokenInvalid, 'the token was revoked');
     },
     close,
+    drain(reason, graceMs) {
+      const leaveNow = () => close(closeCodes.draining, reason);
+      if (session.status !== 'open') return leaveNow();
+      undos.push(clock.after(graceMs, leaveNow));
+      session.calls.finish(leaveNow);
+    },
     terminate,
     /** A ping keeps the path open and asks for a sign of life; the empty `heads` is what a page can see (BEAT3). */
     beat(now, position) {

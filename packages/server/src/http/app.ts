@@ -35,7 +35,7 @@ export interface AppDeps {
   limits: Limits;
   log: Log;
   health: Health;
-  isDraining: () => boolean;
+  isFinishing: () => boolean;
   inFlight: InFlight;
   registerUploads: (
     app: FastifyInstance,
@@ -120,7 +120,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     reply: FastifyReply,
     run: () => Promise<Answer<unknown>>,
   ): Promise<FastifyReply> {
-    if (deps.isDraining())
+    if (deps.isFinishing())
       throw new NatterError('draining', 'unable to call: this server is about to stop', {
         retryAfterMs: 1_000,
       });

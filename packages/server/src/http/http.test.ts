@@ -207,6 +207,21 @@ describe('origins', () => {
   });
 });
 
+test.each([
+  { trustProxy: 0, statuses: [101, 429, 429] },
+  { trustProxy: 1, statuses: [101, 101, 429] },
+])(
+  '[LIMITS3] behind $trustProxy proxies, who is who is read there and no further',
+  async ({ trustProxy, statuses }) => {
+    await world.close();
+    world = await startWorld({ trustProxy, rates: { upgrade: { perSecond: 0.001, burst: 1 } } });
+    const seen = [];
+    for (const forwarded of ['10.0.0.1', '10.0.0.2', '192.0.2.9, 10.0.0.2'])
+      seen.push(await upgradeStatus({ 'x-forwarded-for': forwarded }));
+    expect(seen).toEqual(statuses);
+  },
+);
+
 test('[HTTP2] a path that is not well formed is refused in the words of the catalogue', async () => {
   for (const path of ['/v1/%ff', '/v1/files/%c0', '/v1/uploads/%']) {
     const response = await fetch(world.url + path);
