@@ -32,6 +32,7 @@ async function shareServices(): Promise<Shared> {
       NATTER_DATABASE_URL: postgres.createDatabase(),
       NATTER_BUS_URL: nats.url,
       NATTER_FILES_URL: s3.url,
+      NATTER_DRAIN_SECONDS: '0',
     },
     async stop() {
       await Promise.all([postgres.remove(), nats.stop(), s3.close()]);

@@ -36,7 +36,11 @@ export async function startCluster(nodes: number): Promise<Cluster> {
     site: {
       nodes: Array.from({ length: nodes }, (_, at) => ({
         data: join(folder.path, `node-${at + 1}`),
-        settings: { NATTER_DATABASE_URL: databaseUrl, NATTER_BUS_URL: nats.url },
+        settings: {
+          NATTER_DATABASE_URL: databaseUrl,
+          NATTER_BUS_URL: nats.url,
+          NATTER_DRAIN_SECONDS: '0',
+        },
       })),
       readStored: () => readTables((sql) => postgres.query(sql, databaseUrl)),
       check: () => [],
