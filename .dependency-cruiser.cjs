@@ -16,6 +16,8 @@ const packageRungs = [
 
 const serverRungs = [
   ['index.ts'],
+  // Reads what the node has counted, and nothing waits for it.
+  ['metrics'],
   ['server.ts'],
   ['http'],
   ['connection'],

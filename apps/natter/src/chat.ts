@@ -8,6 +8,8 @@ import {
   createNatter,
   type FileStore,
   FilesError,
+  type NatterCounters,
+  type OnCommit,
   openDisk,
   openNats,
   openPostgres,
@@ -24,6 +26,7 @@ import { StartError } from './startError.ts';
 
 export interface Chat extends Listening {
   storage: Storage;
+  counters: () => NatterCounters;
   /** No new sockets; those there are go over `drainMs`, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
   close(graceMs: number, drainMs?: number): Promise<void>;
 }
@@ -47,6 +50,7 @@ export async function openChat(options: {
   otherwise: RequestListener;
   /** Called once when nothing can be saved any more. */
   onFault: (error: Error) => void;
+  onCommit?: OnCommit | undefined;
   port: number;
   host: string;
 }): Promise<Chat> {
@@ -78,6 +82,7 @@ export async function openChat(options: {
   return {
     ...listening,
     storage,
+    counters: natter.counters,
     close(graceMs, drainMs = 0) {
       farewell = { graceMs, drainMs };
       closed ??= all.disposeAsync();
@@ -92,11 +97,12 @@ async function openStorage(options: {
   runtime: Runtime;
   writer: 'thread' | 'inline';
   onFault: (error: Error) => void;
+  onCommit?: OnCommit | undefined;
 }): Promise<Storage> {
-  const { data, databaseUrl, runtime, writer, onFault } = options;
+  const { data, databaseUrl, runtime, writer, onFault, onCommit } = options;
   try {
-    if (databaseUrl !== null) return await openPostgres(databaseUrl, { runtime });
-    return await openSqlite({ path: data.database, runtime, writer, onFault });
+    if (databaseUrl !== null) return await openPostgres(databaseUrl, { runtime, onCommit });
+    return await openSqlite({ path: data.database, runtime, writer, onFault, onCommit });
   } catch (error) {
     if (error instanceof StorageError) throw new StartError(error.message, { cause: error });
     throw error;

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -19,6 +20,8 @@ interface Run {
   ended: Promise<{ out: string; err: string; code: number | null }>;
   /** Resolves with all that was printed once `words` are among it; rejects when the program ends before. */
   printed(words: string): Promise<string>;
+  /** The same of stderr. */
+  told(words: string): Promise<string>;
 }
 
 function run(args: readonly string[], env: Record<string, string> = {}): Run {
@@ -41,14 +44,18 @@ function run(args: readonly string[], env: Record<string, string> = {}): Run {
   return {
     child,
     ended,
-    printed: (words) =>
-      new Promise((resolve, reject) => {
-        const look = () => out.includes(words) && resolve(out);
-        child.stdout.on('data', look);
-        child.once('close', () => reject(new Error(`the program ended: ${out}${err}`)));
-        look();
-      }),
+    printed: (words) => said(child.stdout, () => out, words),
+    told: (words) => said(child.stderr, () => err, words),
   };
+
+  function said(stream: Readable, text: () => string, words: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = () => text().includes(words) && resolve(text());
+      stream.on('data', look);
+      child.once('close', () => reject(new Error(`the program ended: ${out}${err}`)));
+      look();
+    });
+  }
 }
 
 it('prints help and version, and nothing else happens', async () => {
@@ -134,6 +141,28 @@ it('[CLOSE2] told to stop, it is not ready any more and serves whom it still has
   const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
   expect(await closed).toMatchObject({ code: 4100, reason: expect.stringMatching(/^\d+$/) });
   expect((await ended).code).toBe(0);
+}, 60_000);
+
+it('[AUTH3] with NATTER_LOG=json writes JSON lines alone, and no token among them', async () => {
+  const env = { NATTER_LOG: 'json', NATTER_COLOUR: 'blue', NATTER_AUTH_SECRET: 'hush'.repeat(8) };
+  const { child, ended, told } = run(['--port=0', '--data=json'], env);
+  const [, url = ''] = /"url":"(http:[^"]+)"/.exec(await told('Natter is running')) ?? [];
+  const headers = { authorization: 'Bearer hush-token' };
+  await fetch(`${url}/v1/getConversations?token=hush-token`, { method: 'POST', headers });
+  child.kill('SIGTERM');
+  const { out, err, code } = await ended;
+  expect(code).toBe(0);
+  expect(out).toBe('');
+  const lines = err
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg: string });
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    expect.stringContaining('NATTER_COLOUR is no setting'),
+    expect.stringMatching(/^Natter is running/),
+    expect.stringMatching(/^Stopping/),
+  ]);
+  expect(err).not.toContain('hush');
 }, 60_000);
 
 it('says where to open it, serves, and stops at a signal with 0', async () => {

@@ -1,13 +1,13 @@
 /** Owns the process: what it is told, what it prints, and how it ends. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { systemClock, systemRandom } from '@natter/server';
-import { destination, pino, stdSerializers } from 'pino';
+import { type Log, systemClock, systemRandom } from '@natter/server';
 import { readCommand, runCommand } from './backup/command.ts';
 import { helpText } from './configuration/help.ts';
 import { readConfiguration } from './configuration/read.ts';
 import type { Configuration } from './configuration/settings.ts';
 import { people } from './demo/people.ts';
+import { createLog } from './log.ts';
 import { readMove, runMove } from './move/command.ts';
 import { type Program, startProgram } from './program.ts';
 import { StartError } from './startError.ts';
@@ -37,8 +37,7 @@ async function main(): Promise<void> {
     case 'invalid':
       return fail(told.problems, exitCodes.badConfiguration);
     case 'ready':
-      for (const warning of told.warnings) console.error(`natter: ${warning}`);
-      return run(told.configuration);
+      return run(told.configuration, told.warnings);
   }
 }
 
@@ -52,27 +51,28 @@ async function obey(command: () => Promise<string>): Promise<void> {
   }
 }
 
-async function run(configuration: Configuration): Promise<void> {
-  // What is printed is for people, on stdout; the log is for machines, on stderr.
-  const log = pino(
-    { name: 'natter', serializers: { error: stdSerializers.err } },
-    destination({ dest: 2, sync: true }),
-  );
+async function run(configuration: Configuration, warnings: readonly string[]): Promise<void> {
+  const log = createLog(configuration.log);
+  for (const warning of warnings) log.warn({}, warning);
   const runtime = { clock: systemClock, random: systemRandom, log };
   const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
   let program: Program;
   try {
     program = await startProgram(configuration, { runtime, webFolder });
   } catch (error) {
-    if (error instanceof StartError) return fail([error.message], exitCodes.failed);
-    throw error;
+    if (!(error instanceof StartError)) throw error;
+    if (configuration.log === 'text') return fail([error.message], exitCodes.failed);
+    log.error({}, `unable to start: ${error.message}`);
+    process.exitCode = exitCodes.failed;
+    return;
   }
-  stopWhenTold(program, configuration);
-  print(greeting(program, configuration));
+  stopWhenTold(program, configuration, log);
+  const { url, dataPath, metricsUrl } = program;
+  tell(log, configuration, greeting(program, configuration), { url, dataPath, metricsUrl });
 }
 
 /** The first signal drains; a second one does not wait. What cannot go on ends as well, to be started anew. */
-function stopWhenTold(program: Program, configuration: Configuration): void {
+function stopWhenTold(program: Program, configuration: Configuration, log: Log): void {
   const beside = configuration.busUrl === null ? drainSeconds.alone : drainSeconds.besideOthers;
   const drainMs = (configuration.drainSeconds ?? beside) * 1_000;
   let stoppingSince: number | null = null;
@@ -81,7 +81,7 @@ function stopWhenTold(program: Program, configuration: Configuration): void {
     program.stop(graceMs, drainOverMs).then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        console.error('natter: unable to stop cleanly:', error);
+        log.error({ error }, 'unable to stop cleanly');
         process.exit(exitCodes.failed);
       },
     );
@@ -91,15 +91,22 @@ function stopWhenTold(program: Program, configuration: Configuration): void {
       if (systemClock.now() - stoppingSince > oneKeyMs) process.exit(exitCodes.killed);
       return;
     }
-    print('Stopping. Press Ctrl+C again to stop at once.');
+    const words = 'Stopping. Press Ctrl+C again to stop at once.';
+    tell(log, configuration, words, { drainMs });
     stop(exitCodes.done, drainMs);
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   void program.failed.then((error) => {
-    console.error(`natter: ${error.message}; ending, start it anew`);
+    log.error({ error }, `${error.message}; ending, start it anew`);
     if (stoppingSince === null) stop(exitCodes.failed, 0);
   });
+}
+
+/** To people on stdout; where machines read, as one more line of theirs. */
+function tell(log: Log, { log: form }: Configuration, words: string, facts: object): void {
+  if (form === 'json') log.info(facts, words.split('\n')[0] ?? '');
+  else print(words);
 }
 
 function greeting(program: Program, { demo, host }: Configuration): string {
@@ -111,7 +118,9 @@ function greeting(program: Program, { demo, host }: Configuration): string {
       lines.push('Whoever can reach this machine can be any of them; NATTER_DEMO=0 ends that.');
     }
   }
-  lines.push(`Data:  ${program.dataPath}`, 'Stop:  Ctrl+C');
+  lines.push(`Data:  ${program.dataPath}`);
+  if (program.metricsUrl !== null) lines.push(`Metrics:  ${program.metricsUrl}`);
+  lines.push('Stop:  Ctrl+C');
   return lines.join('\n');
 }
 

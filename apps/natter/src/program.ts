@@ -11,6 +11,7 @@ import { createUpload, isSeeded, markSeeded, seedDemo } from './demo/seed.ts';
 import { createStage } from './demo/stage.ts';
 import { signDemoToken } from './demo/tokens.ts';
 import { lockFolder } from './lock.ts';
+import { openMetricsPage } from './metrics.ts';
 import { StartError } from './startError.ts';
 import { createWeb } from './web.ts';
 
@@ -18,6 +19,8 @@ export interface Program {
   /** Where people open it. */
   url: string;
   dataPath: string;
+  /** Where Prometheus reads it; null: nowhere. */
+  metricsUrl: string | null;
   /** Resolves when it can do nothing useful any more. Then it is to be stopped, and started anew. */
   failed: Promise<Error>;
   /** No new sockets; those there are go over `drainMs`, what is under way finishes within `graceMs`, then everything is closed. Twice is harmless. */
@@ -42,6 +45,9 @@ export async function startProgram(
   }
 
   const failed = Promise.withResolvers<Error>();
+  const { metricsPort } = configuration;
+  const metrics =
+    metricsPort === null ? null : (await import('@natter/server/metrics')).createMetrics();
   const web = await createWeb({
     folder: webFolder,
     publicUrl,
@@ -66,13 +72,29 @@ export async function startProgram(
     bucket: filesUrl,
     otherwise: (request, response) => web.routing(request, response),
     onFault: failed.resolve,
+    onCommit: metrics?.onCommit,
     port,
     host,
   });
+  await using started = new AsyncDisposableStack();
+  started.defer(() => chat.close(0));
+  const page =
+    metrics === null || metricsPort === null
+      ? null
+      : await openMetricsPage({
+          metrics,
+          counters: chat.counters,
+          log: runtime.log,
+          port: metricsPort,
+          host: configuration.metricsHost,
+        });
+  if (page !== null) opened.defer(() => page.close());
+  started.move();
   const all = opened.move();
   return {
     url: publicUrl ?? chat.localUrl,
     dataPath: data.path,
+    metricsUrl: page?.url ?? null,
     failed: failed.promise,
     async stop(graceMs, drainMs) {
       await chat.close(graceMs, drainMs);

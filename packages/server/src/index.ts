@@ -14,8 +14,14 @@ export type { Origins } from './http/peer.ts';
 export type { ProfileNames } from './profiles/profiles.ts';
 export type { Clock, Log, Random, Runtime } from './runtime/contract.ts';
 export { silentLog, systemClock, systemRandom } from './runtime/system.ts';
-export { createNatter, type Natter, type NatterOptions, type NatterStats } from './server.ts';
-export { type Directory, type Storage, StorageError } from './storage/contract.ts';
+export {
+  createNatter,
+  type Natter,
+  type NatterCounters,
+  type NatterOptions,
+  type NatterStats,
+} from './server.ts';
+export { type Directory, type OnCommit, type Storage, StorageError } from './storage/contract.ts';
 export {
   openPostgres,
   type PostgresOptions,

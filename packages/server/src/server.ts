@@ -10,6 +10,7 @@ import {
   type UserId,
   uuidv7,
 } from '@natter/protocol';
+import { methods } from '@natter/protocol/schemas';
 import type { Caller } from './auth/caller.ts';
 import type { Authenticate } from './auth/contract.ts';
 import { createRevocations, type Revocation } from './auth/revocations.ts';
@@ -35,6 +36,7 @@ import { createPresence } from './presence/presence.ts';
 import { createProfiles, type ProfileNames } from './profiles/profiles.ts';
 import { createReceipts } from './receipts/receipts.ts';
 import type { Log, Runtime } from './runtime/contract.ts';
+import { type Counters, createCounters } from './runtime/counters.ts';
 import { silentLog, systemClock, systemRandom } from './runtime/system.ts';
 import type { Directory, Storage } from './storage/contract.ts';
 import { createTyping } from './typing/typing.ts';
@@ -77,7 +79,10 @@ export interface Natter {
    * is not to be taken again: here nothing of it is kept.
    */
   revoke(revocation: Revocation): void;
+  /** Counts everybody and what they follow, so not for every moment. */
   stats(): NatterStats;
+  /** What it counted since it started, and how it is now. Costs nothing, so for every scrape. */
+  counters(): NatterCounters;
   /**
    * Is no longer ready and takes no new sockets; sends the clients elsewhere one after the other over `drainMs` (none by
    * default), and serves them meanwhile. Then lets what has begun finish (at most `graceMs`, 5,000 by default), tells who
@@ -94,6 +99,13 @@ export interface NatterStats {
   callsInFlight: number;
   ephemeralDropped: number;
   slowConsumers: number;
+}
+
+export interface NatterCounters extends Readonly<Counters> {
+  connections: number;
+  callsInFlight: number;
+  busConnected: boolean;
+  draining: boolean;
 }
 
 export async function createNatter(options: NatterOptions): Promise<Natter> {
@@ -118,7 +130,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const limits = lowerLimits(options.limits ?? {});
   const rates = { ...defaultRates, ...options.rates };
   const { pageSizeDefault } = limits;
-  const counters = { ephemeralDropped: 0, slowConsumers: 0 };
+  const counters = createCounters(Object.keys(methods).filter((method) => method !== 'hello'));
   const inFlight = createInFlight();
   let status: 'open' | 'draining' | 'finishing' | 'closed' = 'open';
   const isDraining = () => status !== 'open';
@@ -128,7 +140,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
 
   const nameEditable = profileNames === 'editable';
   const signIn = createSignIn({ authenticate, storage, clock, keepChosen: nameEditable });
-  const delivery = createDelivery({ storage, bus, runtime });
+  const delivery = createDelivery({ storage, bus, runtime, counters });
   const typing = createTyping({ storage, delivery, clock, nameOf: signIn.nameOf });
   const presence = createPresence({
     storage,
@@ -158,16 +170,19 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
   const { watch } = presence;
   const { sendTyping } = typing;
   const { markAsRead, markAsDelivered } = receipts;
-  const dispatch = createDispatch({
-    ...messages,
-    ...conversations,
-    ...people,
-    ...profiles,
-    watch,
-    sendTyping,
-    markAsRead,
-    markAsDelivered,
-  });
+  const dispatch = createDispatch(
+    {
+      ...messages,
+      ...conversations,
+      ...people,
+      ...profiles,
+      watch,
+      sendTyping,
+      markAsRead,
+      markAsDelivered,
+    },
+    counters.calls,
+  );
 
   const buckets = {
     socket: createBuckets({ clock, rate: rates.socket }),
@@ -220,6 +235,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     health: createHealth({ storage, bus, clock, isDraining }),
     isFinishing,
     inFlight,
+    counters,
     registerUploads: (instance, authenticateRequest) =>
       registerUploads(instance, {
         storage,
@@ -283,7 +299,15 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
       connections: connections.size,
       ...delivery.stats(),
       callsInFlight: inFlight.count,
+      ephemeralDropped: counters.ephemeralDropped,
+      slowConsumers: counters.slowConsumers,
+    }),
+    counters: () => ({
       ...counters,
+      connections: connections.size,
+      callsInFlight: inFlight.count,
+      busConnected: bus.isConnected,
+      draining: isDraining(),
     }),
     close({ drainMs = 0, graceMs = 5_000 } = {}) {
       closing ??= finish(drainMs, graceMs);

@@ -86,6 +86,24 @@ const cases: Record<
       ['1.5', 'from 0 to 3600'],
     ],
   },
+  metricsPort: {
+    takes: [['9464', 9464]],
+    refuses: [
+      ['65536', 'from 0 to 65535'],
+      ['on', 'from 0 to 65535'],
+    ],
+  },
+  metricsHost: {
+    takes: [['10.0.0.5', '10.0.0.5']],
+    refuses: [['10.0.0.5/8', 'must be an address']],
+  },
+  log: {
+    takes: [
+      ['json', 'json'],
+      ['text', 'text'],
+    ],
+    refuses: [['pretty', 'must be text or json']],
+  },
   authSecret: { takes: [[secret, secret]], refuses: [['too short', 'at least 32 bytes']] },
   authJwksUrl: {
     takes: [
@@ -240,6 +258,9 @@ describe('configuration', () => {
         busUrl: null,
         filesUrl: null,
         drainSeconds: null,
+        metricsPort: null,
+        metricsHost: '127.0.0.1',
+        log: 'text',
       },
     });
   });

@@ -28,12 +28,7 @@ export const settings = {
     placeholder: '<number>',
     about: 'where to listen; 0 takes any free port',
     fallback: 4600,
-    read(text) {
-      const port = Number(text);
-      return /^\d{1,5}$/.test(text) && port <= 65_535
-        ? { value: port }
-        : { problem: 'must be a number from 0 to 65535, for example 4600' };
-    },
+    read: readPort(4600),
   }),
   host: setting({
     env: 'NATTER_HOST',
@@ -41,10 +36,7 @@ export const settings = {
     placeholder: '<address>',
     about: 'the network address to listen on; 0.0.0.0 lets other machines in',
     fallback: '127.0.0.1',
-    read: (text) =>
-      /^[\w.:-]{1,255}$/.test(text)
-        ? { value: text }
-        : { problem: 'must be an address or a host name, for example 0.0.0.0' },
+    read: readHost('0.0.0.0'),
   }),
   data: setting({
     env: 'NATTER_DATA',
@@ -201,6 +193,31 @@ export const settings = {
     fallback: null,
     read: readWhole(0, 3_600),
   }),
+  metricsPort: setting<number | null>({
+    env: 'NATTER_METRICS_PORT',
+    flag: '--metrics-port',
+    placeholder: '<number>',
+    about: 'where Prometheus reads /metrics, for example 9464; without it nowhere',
+    fallback: null,
+    read: readPort(9464),
+  }),
+  metricsHost: setting({
+    env: 'NATTER_METRICS_HOST',
+    flag: '--metrics-host',
+    placeholder: '<address>',
+    about: 'the network address for /metrics; whoever reaches it may read it',
+    fallback: '127.0.0.1',
+    read: readHost('10.0.0.5'),
+  }),
+  log: setting<'text' | 'json'>({
+    env: 'NATTER_LOG',
+    flag: '--log',
+    placeholder: '<form>',
+    about: 'text: a line for people; json: a JSON object a line, for machines',
+    fallback: 'text',
+    read: (text) =>
+      text === 'text' || text === 'json' ? { value: text } : { problem: 'must be text or json' },
+  }),
 } as const;
 
 export type SettingName = keyof typeof settings;
@@ -220,6 +237,20 @@ function readWhole(min: number, max: number): (text: string) => Reading<number> 
       ? { value }
       : { problem: `must be a whole number from ${min} to ${max}` };
   };
+}
+
+function readPort(example: number): (text: string) => Reading<number> {
+  return (text) =>
+    /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+      ? { value: Number(text) }
+      : { problem: `must be a number from 0 to 65535, for example ${example}` };
+}
+
+function readHost(example: string): (text: string) => Reading<string> {
+  return (text) =>
+    /^[\w.:-]{1,255}$/.test(text)
+      ? { value: text }
+      : { problem: `must be an address or a host name, for example ${example}` };
 }
 
 function originOf(text: string): string | null {

@@ -11,6 +11,7 @@ import { encodeHeads, encodeHeartbeat } from '../delivery/repair.ts';
 import type { Recipient } from '../delivery/roster.ts';
 import { toErrorBody } from '../dispatch/dispatch.ts';
 import type { Runtime } from '../runtime/contract.ts';
+import { type Counters, closeNameOf } from '../runtime/counters.ts';
 import { type Calls, type CallsDeps, createCalls } from './calls.ts';
 import { checkHello, type Hello } from './hello.ts';
 import { readFrame } from './incoming.ts';
@@ -25,7 +26,7 @@ export interface ConnectionDeps extends CallsDeps {
   outboundBytesMax: number;
   onOpen: (userId: UserId) => void;
   onGone: (userId: UserId, connectionId: string) => void;
-  counters: { ephemeralDropped: number; slowConsumers: number };
+  counters: Counters;
 }
 
 /** Where any socket that lacks nothing may resume from: one reading of the database's clock for all sockets. */
@@ -84,6 +85,8 @@ export function createConnection(
   );
   let userId: UserId | null = null;
   let signedInAs: Identity | null = null;
+  /** By us; what the client answers may be something else. */
+  let closedWith: number | null = null;
   let session: Session = { status: 'waitingForHello', undoTimeout };
 
   const outbound = createOutbound({
@@ -91,6 +94,7 @@ export function createConnection(
     clock,
     flusher: deps.flusher,
     bytesMax: deps.outboundBytesMax,
+    counters,
     onDropped: () => {
       counters.ephemeralDropped += 1;
       if (userId !== null) delivery.lost(userId);
@@ -113,7 +117,9 @@ export function createConnection(
     isHeard = true;
   });
   webSocket.on('error', (error) => log.debug({ error, connectionId }, 'a socket failed'));
-  webSocket.on('close', () => {
+  counters.connectionsOpened += 1;
+  webSocket.on('close', (code: number) => {
+    counters.connectionsClosed[closeNameOf(closedWith ?? code)] += 1;
     leave();
     if (session.status === 'closing') session.undoTerminate();
     session = { status: 'closed' };
@@ -130,7 +136,9 @@ export function createConnection(
   }
 
   function refuse(id: number | null, error: unknown): void {
-    send({ id, error: toErrorBody(error, log, { connectionId }) });
+    const body = toErrorBody(error, log, { connectionId });
+    counters.refusals[body.code] += 1;
+    send({ id, error: body });
   }
 
   function receive(text: string): void {
@@ -189,7 +197,10 @@ export function createConnection(
       const recipient: Recipient = {
         connectionId,
         userId,
-        write: outbound.write,
+        write(frame, lossy) {
+          counters.deliveries += 1;
+          outbound.write(frame, lossy);
+        },
         giveUp: () => close(closeCodes.slowConsumer, 'too much was missed'),
       };
       const detach = await delivery.attach(recipient);
@@ -213,6 +224,7 @@ export function createConnection(
         }),
       };
       // Events that came meanwhile are held back in `outbound`; the reply goes before them.
+      counters.hellos[result.reset ? 'afresh' : 'resumed'] += 1;
       outbound.replyFirst(encodeFrame(JSON.stringify({ id, result })));
       if (laterHeads.length > 0)
         for (const frame of encodeHeads(laterHeads)) outbound.write(frame, false);
@@ -225,6 +237,7 @@ export function createConnection(
         return;
       }
       outbound.release();
+      counters.hellos.refused += 1;
       refuse(id, error);
       close(closeAfter(error) ?? closing, 'hello was refused');
     }
@@ -258,6 +271,7 @@ export function createConnection(
   function close(code: number, reason: string): void {
     if (session.status === 'closing' || session.status === 'closed') return;
     if (session.status === 'waitingForHello') session.undoTimeout();
+    closedWith = code;
     session = { status: 'closing', undoTerminate: clock.after(closeMs, terminate) };
     leave();
     outbound.release();

@@ -51,6 +51,7 @@ function createSubject(bytesMax = 1_000) {
   const clock = createMovableClock();
   const told = { dropped: 0, full: 0 };
   const outbound = createOutbound({
+    counters: { outboundBytes: 0 },
     socket: sink as unknown as Parameters<typeof createOutbound>[0]['socket'],
     clock,
     flusher: createFlusher(clock),

@@ -6,6 +6,7 @@
  */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/contract.ts';
+import type { Counters } from '../runtime/counters.ts';
 
 export const gatherMs = 8;
 
@@ -53,10 +54,11 @@ export function createOutbound(deps: {
   clock: Clock;
   flusher: Flusher;
   bytesMax: number;
+  counters: Pick<Counters, 'outboundBytes'>;
   onDropped: () => void;
   onFull: () => void;
 }): Outbound {
-  const { socket, clock, flusher, bytesMax } = deps;
+  const { socket, clock, flusher, bytesMax, counters } = deps;
   const firstMark = bytesMax / 2;
   let state: 'held' | 'idle' | 'gathering' | 'blocked' | 'ended' = 'held';
   let queue: { frame: Buffer; kind: Kind }[] = [];
@@ -89,7 +91,10 @@ export function createOutbound(deps: {
     if (frames.length === 0 || socket.destroyed) return;
     gatheredUntil = clock.now() + gatherMs;
     if (frames.length > 1) socket.cork();
-    for (const { frame } of frames) socket.write(frame);
+    for (const { frame } of frames) {
+      counters.outboundBytes += frame.length;
+      socket.write(frame);
+    }
     if (frames.length > 1) socket.uncork();
   }
 

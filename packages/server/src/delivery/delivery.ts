@@ -6,6 +6,7 @@
 import type { ConversationId, DurableEvent, EphemeralEvent, UserId } from '@natter/protocol';
 import type { Bus, Topic } from '../bus/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
+import type { Counters } from '../runtime/counters.ts';
 import type { Storage } from '../storage/contract.ts';
 import { noteCursor, type Part } from './cursors.ts';
 import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.ts';
@@ -70,8 +71,13 @@ export interface Delivery {
   close(): void;
 }
 
-export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runtime }): Delivery {
-  const { storage, bus } = deps;
+export function createDelivery(deps: {
+  storage: Storage;
+  bus: Bus;
+  runtime: Runtime;
+  counters: Pick<Counters, 'repairs' | 'busGaps'>;
+}): Delivery {
+  const { storage, bus, counters } = deps;
   const { clock, log } = deps.runtime;
   const loading = new WeakMap<LocalUser, { ready: Promise<void>; unsubscribe: () => void }>();
   const leftListeners = new Set<(conversationId: string, userId: UserId) => void>();
@@ -92,7 +98,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
     // As for cursor moves: who was removed elsewhere is not known while the bus is away.
     isMember: (conversationId, userId) => bus.isConnected && isMember(conversationId, userId),
   });
-  const repair = createRepair({ storage, roster, clock, log, onLeft: left });
+  const repair = createRepair({ storage, roster, clock, log, counters, onLeft: left });
   const lingering = createLingering(clock, forget);
   const rolling = createRolling({
     storage,
@@ -110,6 +116,7 @@ export function createDelivery(deps: { storage: Storage; bus: Bus; runtime: Runt
   });
   const stopProfiles = bus.subscribe(profiles, receiveProfile);
   const stopGap = bus.onGap(() => {
+    counters.busGaps += 1;
     for (const followed of roster.conversations.values()) doubt(followed);
     // Whoever follows nothing may have been added somewhere.
     for (const user of roster.users.values()) repairFor(user);

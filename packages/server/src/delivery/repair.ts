@@ -5,6 +5,7 @@
 import type { Head, UserId } from '@natter/protocol';
 import { limits } from '@natter/protocol';
 import type { Clock, Log } from '../runtime/contract.ts';
+import type { Counters } from '../runtime/counters.ts';
 import type { Storage } from '../storage/contract.ts';
 import { encodeFrame } from './frame.ts';
 import type { LocalUser, Roster } from './roster.ts';
@@ -54,6 +55,7 @@ export function createRepair(deps: {
   roster: Roster;
   clock: Clock;
   log: Log;
+  counters: Pick<Counters, 'repairs'>;
   onLeft: (user: LocalUser, conversationId: string) => void;
 }): Repair {
   const { storage, roster, clock, log } = deps;
@@ -114,6 +116,7 @@ export function createRepair(deps: {
   }
 
   async function repair(user: LocalUser): Promise<void> {
+    deps.counters.repairs += 1;
     const wasLacking = lacking.delete(user);
     try {
       await tellHeads(user);

@@ -12,6 +12,7 @@ import {
 import type { Caller } from '../auth/caller.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { Log } from '../runtime/contract.ts';
+import type { Counters } from '../runtime/counters.ts';
 import { checkParams, isMethod } from './validation.ts';
 
 /** `hello` is not among them: it makes the caller that the others have. */
@@ -25,7 +26,7 @@ export interface Dispatch {
   call(caller: Caller, method: string, params: unknown): Promise<Answer<unknown>>;
 }
 
-export function createDispatch(handlers: Handlers): Dispatch {
+export function createDispatch(handlers: Handlers, calls: Counters['calls']): Dispatch {
   return {
     call(caller, method, params) {
       if (!isMethod(method))
@@ -38,6 +39,7 @@ export function createDispatch(handlers: Handlers): Dispatch {
           'badRequest',
           'unable to call hello: it is the first call of a socket, and comes once',
         );
+      calls[method] = (calls[method] ?? 0) + 1;
       checkParams(method, params);
       const handler = handlers[method] as (
         caller: Caller,

@@ -19,6 +19,7 @@ import { type Dispatch, toErrorBody } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
 import { type Buckets, costOf, type Rate } from '../dispatch/rates.ts';
 import type { Log } from '../runtime/contract.ts';
+import type { Counters } from '../runtime/counters.ts';
 import { exposedHeaders } from '../uploads/uploads.ts';
 import { registerDocs } from './docs.ts';
 import { type Health, registerHealth } from './health.ts';
@@ -37,6 +38,7 @@ export interface AppDeps {
   health: Health;
   isFinishing: () => boolean;
   inFlight: InFlight;
+  counters: Pick<Counters, 'refusals'>;
   registerUploads: (
     app: FastifyInstance,
     authenticateRequest: (request: FastifyRequest) => Promise<Identity>,
@@ -51,10 +53,21 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     // A machine that is short of time starts late, and does not fail.
     pluginTimeout: 0,
     // What no route is found for because its form is wrong, too.
-    frameworkErrors: (error, _request, reply) => answerError(reply, fromFastify(error), log, {}),
+    frameworkErrors: (error, _request, reply) => answerError(reply, fromFastify(error), {}),
     trustProxy:
       deps.trustProxy > 0 ? (_address: string, hop: number) => hop < deps.trustProxy : false,
   });
+
+  function answerError(reply: FastifyReply, error: unknown, facts: object): void {
+    const body = toErrorBody(error, log, facts);
+    deps.counters.refusals[body.code] += 1;
+    const { status } = errors[body.code];
+    reply.code(status).header('Cache-Control', 'no-store');
+    if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
+    if (body.retryAfterMs !== undefined)
+      reply.header('Retry-After', String(Math.ceil(body.retryAfterMs / 1_000)));
+    reply.send({ error: body });
+  }
 
   async function authenticateRequest(request: FastifyRequest): Promise<Identity> {
     const header = request.headers.authorization ?? '';
@@ -71,13 +84,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   app.setErrorHandler((error: FastifyError | NatterError, request, reply) => {
     // The path alone: a query may hold what is not ours to log.
-    answerError(reply, fromFastify(error), log, { path: request.url.split('?')[0] });
+    answerError(reply, fromFastify(error), { path: request.url.split('?')[0] });
   });
   app.setNotFoundHandler((request, reply) => {
     answerError(
       reply,
       new NatterError('unknownMethod', `unable to ${request.method} here: there is no such route`),
-      log,
       {},
     );
   });
@@ -166,16 +178,6 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await app.ready();
   return app;
-}
-
-function answerError(reply: FastifyReply, error: unknown, log: Log, facts: object): void {
-  const body = toErrorBody(error, log, facts);
-  const { status } = errors[body.code];
-  reply.code(status).header('Cache-Control', 'no-store');
-  if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
-  if (body.retryAfterMs !== undefined)
-    reply.header('Retry-After', String(Math.ceil(body.retryAfterMs / 1_000)));
-  reply.send({ error: body });
 }
 
 /** Fastify's own refusals (a body too large, no JSON) in the words of the catalogue. */

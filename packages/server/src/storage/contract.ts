@@ -253,6 +253,9 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** Called when a commit of so many writes begins; what it returns is called once it has ended, well or not. */
+export type OnCommit = (writes: number) => () => void;
+
 /** A database newer than this program, or one that cannot be opened. The message names the setting or file at fault. */
 export class StorageError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {

@@ -4,7 +4,7 @@
  */
 import { limits, NatterError } from '@natter/protocol';
 import type { Runtime } from '../../runtime/contract.ts';
-import { type Storage, StorageError } from '../contract.ts';
+import { type OnCommit, type Storage, StorageError } from '../contract.ts';
 import { decodeCursor } from '../pages.ts';
 import { findSaved } from './commands/users.ts';
 import { type Connections, openConnections, type Session } from './connection.ts';
@@ -38,6 +38,7 @@ export interface PostgresOptions {
   readersMax?: number;
   membersMax?: number;
   lanes?: Partial<LaneBounds>;
+  onCommit?: OnCommit | undefined;
 }
 
 /**
@@ -68,6 +69,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     bounds,
     clock,
     random: runtime.random,
+    onCommit: options.onCommit,
     onTrouble(why) {
       if (why === null) log.info({ database: name }, 'the database takes writes again');
       else

@@ -4,7 +4,7 @@
  */
 import { limits } from '@natter/protocol';
 import type { Runtime } from '../../runtime/contract.ts';
-import { type Storage, StorageError } from '../contract.ts';
+import { type OnCommit, type Storage, StorageError } from '../contract.ts';
 import { type Connection, connect } from './connection.ts';
 import { migrate, readEpoch } from './migrate.ts';
 import { getChanges, listHeads } from './reads/changes.ts';
@@ -25,6 +25,7 @@ import { createInlineCommitter } from './writer/inline.ts';
 import type { WriterSettings } from './writer/messages.ts';
 import { type Committer, createWriteQueue, type QueueBounds, queueBounds } from './writer/queue.ts';
 import { startThreadedCommitter } from './writer/threaded.ts';
+import type { DiskTrouble } from './writer/trouble.ts';
 
 export interface SqliteOptions {
   /** A file, whose folder exists; or `:memory:`. */
@@ -36,6 +37,7 @@ export interface SqliteOptions {
   onFault?: (error: StorageError) => void;
   membersMax?: number;
   queue?: QueueBounds;
+  onCommit?: OnCommit | undefined;
 }
 
 /** Longer than the longest allowed transaction, and than nodes take to find what the bus lost. */
@@ -44,14 +46,16 @@ const overlapMs = 60_000;
 export async function openSqlite(options: SqliteOptions): Promise<Storage> {
   const { path, runtime } = options;
   const { db, epoch, committer } = await open(options);
-  const writer = createWriteQueue(committer, path, options.queue ?? queueBounds, (trouble) => {
+  const onDisk = (trouble: DiskTrouble | null) => {
     if (trouble === null) runtime.log.info({ path }, 'the database is saved again');
     else
       runtime.log.error(
         { path },
         `nothing can be saved: ${trouble}; once mended it goes on by itself`,
       );
-  });
+  };
+  const bounds = options.queue ?? queueBounds;
+  const writer = createWriteQueue(committer, path, bounds, onDisk, options.onCommit);
 
   return {
     epoch,

@@ -4,7 +4,7 @@
  */
 import { NatterError } from '@natter/protocol';
 import type { Clock, Random } from '../../../runtime/contract.ts';
-import { StorageError } from '../../contract.ts';
+import { type OnCommit, StorageError } from '../../contract.ts';
 import {
   type Call,
   type CommandArguments,
@@ -69,8 +69,9 @@ export function createLanes(options: {
   random: Random;
   /** Told why nothing can be saved, once, and with null when it can be again. */
   onTrouble: (why: string | null) => void;
+  onCommit?: OnCommit | undefined;
 }): Writer {
-  const { connections, clock, random, membersMax } = options;
+  const { connections, clock, random, membersMax, onCommit = () => () => {} } = options;
   const bounds = options.bounds ?? laneBounds;
   const lanes = Array.from({ length: bounds.lanes }, () => ({
     waiting: [] as Entry[],
@@ -94,12 +95,13 @@ export function createLanes(options: {
 
   /** Settles what it can; those that are to be tried again come back, in order. */
   async function attempt(batch: readonly Entry[]): Promise<Entry[]> {
+    const committed = onCommit(batch.length);
     try {
       const answers = await runBatch(
         connections,
         batch.map(({ call }) => call),
         { membersMax, isRepeat: batch.some(({ mayBeSaved }) => mayBeSaved) },
-      );
+      ).finally(committed);
       tell(null);
       for (const [at, entry] of batch.entries()) {
         waiting -= 1;

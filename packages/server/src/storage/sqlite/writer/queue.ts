@@ -3,7 +3,7 @@
  * the slower the disk, the larger the batches.
  */
 import { NatterError } from '@natter/protocol';
-import { StorageError } from '../../contract.ts';
+import { type OnCommit, StorageError } from '../../contract.ts';
 import type { Call, CommandArguments, CommandName, CommandResult } from '../commands/commands.ts';
 import type { Answer } from './batch.ts';
 import { type DiskTrouble, diskTroubleOf } from './trouble.ts';
@@ -48,6 +48,7 @@ export function createWriteQueue(
   bounds: QueueBounds = queueBounds,
   /** Told when the disk begins to refuse, and with null when it takes writes again. */
   onDisk: (trouble: DiskTrouble | null) => void = () => {},
+  onCommit: OnCommit = () => () => {},
 ): Writer {
   let trouble: DiskTrouble | null = null;
   let waiting: Entry[] = [];
@@ -66,8 +67,9 @@ export function createWriteQueue(
   }
 
   async function commit(batch: readonly Entry[]): Promise<void> {
+    const committed = onCommit(batch.length);
     try {
-      const answers = await committer.commit(batch.map((entry) => entry.call));
+      const answers = await committer.commit(batch.map((entry) => entry.call)).finally(committed);
       if (!answers.some((answer) => 'error' in answer)) tellDisk(null);
       for (const [at, entry] of batch.entries()) settle(entry, answers[at]);
     } catch (error) {
