@@ -61,8 +61,13 @@ const connectMsMax = 5_000;
 /** So that machines that took over are found, and connections are spread anew. */
 const lifetimeSeconds = 1_800;
 
+/*
+ * No statement of ours has a reason to walk a table. Whoever plans while it is empty thinks otherwise, and the plan is
+ * kept while it grows, until statistics are next taken.
+ */
 const begin = [
   'BEGIN',
+  'SET LOCAL enable_seqscan = off',
   'SET LOCAL synchronous_commit = on',
   `SET LOCAL statement_timeout = ${statementMsMax}`,
   `SET LOCAL lock_timeout = ${lockMsMax}`,

@@ -171,6 +171,26 @@ describePostgres('postgres', { durable: true }, (server) => {
       expect(await history(ada, id)).toHaveLength(8);
     });
 
+    it('[ORDER3] the few that wait share one transaction, whatever conversations they are of; the many are spread', async () => {
+      const { url, user, group, send, history } = await openWorld();
+      const ada = await user();
+      const ids = await Promise.all(Array.from({ length: 100 }, () => group(ada)));
+      const transactions = () =>
+        Number(
+          server.query(
+            `SELECT count(DISTINCT xmin::text) FROM natter.messages WHERE content <> ''`,
+            url,
+          ),
+        );
+      await Promise.all(ids.slice(0, 12).map((id) => send(id, ada)));
+      expect(transactions()).toBe(1);
+      const many = Array.from({ length: 5 }, (_, at) => ids.map((id) => send(id, ada, `${at}`)));
+      await Promise.all(many.flat());
+      expect(transactions()).toBeGreaterThanOrEqual(5);
+      for (const id of ids.slice(12))
+        expect((await history(ada, id)).map(({ content }) => content)).toEqual([...'01234']);
+    });
+
     it('[ORDER1][ORDER2] three nodes that write to the same conversations at once number them without holes', async () => {
       const url = server.createDatabase();
       const { user, group, history, newId } = await openWorld({}, url);

@@ -1,5 +1,5 @@
 /** How PostgreSQL goes about what is asked: what one person asks must not cost by what everybody has. */
-import type { ConversationId, FileId, MessageId, UserId } from '@natter/protocol';
+import type { ConversationId, FileId, Message, MessageId, UserId } from '@natter/protocol';
 import pg from 'pg';
 import { expect, it, vi } from 'vitest';
 import { describePostgres } from '../../../../../tests/services/postgres.ts';
@@ -123,6 +123,35 @@ describePostgres('plans', {}, (server) => {
         'messages_uncounted',
       ]),
     );
+  });
+});
+
+describePostgres('plans of the first hour', { settings: { autovacuum: 'off' } }, (server) => {
+  /** How often each table was walked, once nobody is connected any more and all is counted. */
+  async function walks(url: string): Promise<string> {
+    const connected = `SELECT count(*) FROM pg_stat_activity WHERE application_name = 'natter'`;
+    await vi.waitFor(() => expect(server.query(connected)).toBe('0'), 10_000);
+    return server.query(
+      `SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname IN ('conversations', 'members', 'messages') ORDER BY 1`,
+      url,
+    );
+  }
+
+  it('[HEADS6] a write plans to walk no table while it is small, since the plan is kept while it grows', async () => {
+    const [untouched, used] = [server.createDatabase(), server.createDatabase()];
+    await (await openPostgres(untouched, { runtime: testRuntime })).close();
+    const storage = await openPostgres(used, { runtime: testRuntime });
+    const { users, group, send } = createWorld(storage);
+    const [ada, bob] = (await users(2)) as [UserId, UserId];
+    const ids = await Promise.all(Array.from({ length: 20 }, () => group(ada, bob)));
+    for (let round = 0; round < 10; round++) {
+      const sent = await Promise.all(ids.map((id) => send(id, ada)));
+      const [{ id: messageId, conversationId }] = sent as [Message];
+      await storage.editMessage({ conversationId, messageId, actorId: ada, content: `${round}` });
+      await storage.moveCursors(sent.map((each) => ({ ...each, userId: bob, readSeq: each.seq })));
+    }
+    await storage.close();
+    expect(await walks(used)).toBe(await walks(untouched));
   });
 });
 

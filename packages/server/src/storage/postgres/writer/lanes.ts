@@ -1,6 +1,7 @@
 /**
  * Owns the writes that wait. They wait in lanes, each with one transaction under way: what comes meanwhile forms the
- * next one. A conversation keeps to its lane, so it stays in order, while others commit beside it.
+ * next one. A transaction costs as much as dozens of messages in it, so another lane is used only when there is enough
+ * for it. A conversation keeps to its lane while anything of it waits, so it stays in order.
  */
 import { NatterError } from '@natter/protocol';
 import type { Clock, Random } from '../../../runtime/contract.ts';
@@ -28,6 +29,8 @@ export interface Writer {
 
 export interface LaneBounds {
   lanes: number;
+  /** So many wait in a lane before another one is used. */
+  spreadAt: number;
   /** Beyond this many that wait, a write is refused with `overloaded`. */
   waitingMax: number;
   /** Bounds how long the first of a batch waits for the last. */
@@ -38,6 +41,7 @@ export interface LaneBounds {
 
 export const laneBounds: LaneBounds = {
   lanes: 4,
+  spreadAt: 16,
   waitingMax: 10_000,
   batchMax: 256,
   waitMsMax: 10_000,
@@ -45,6 +49,7 @@ export const laneBounds: LaneBounds = {
 
 interface Entry {
   call: Call;
+  subject: string;
   until: number;
   collisions: number;
   /** An earlier attempt ended without an answer. */
@@ -78,6 +83,8 @@ export function createLanes(options: {
     running: null as Promise<void> | null,
   }));
   type Lane = (typeof lanes)[number];
+  /** Where those of one subject go, while any of them is not settled. */
+  const homes = new Map<string, { lane: Lane; entries: number }>();
   let waiting = 0;
   let trouble: string | null = null;
   let closing: Promise<void> | null = null;
@@ -104,7 +111,7 @@ export function createLanes(options: {
       ).finally(committed);
       tell(null);
       for (const [at, entry] of batch.entries()) {
-        waiting -= 1;
+        leave(entry);
         entry.resolve(answers[at]);
       }
       return [];
@@ -153,8 +160,33 @@ export function createLanes(options: {
   }
 
   function refuse(entry: Entry, error: Error): void {
-    waiting -= 1;
+    leave(entry);
     entry.reject(error);
+  }
+
+  function enter(subject: string): Lane {
+    const home = homes.get(subject) ?? { lane: quietLane(), entries: 0 };
+    homes.set(subject, home);
+    home.entries += 1;
+    waiting += 1;
+    return home.lane;
+  }
+
+  function leave({ subject }: Entry): void {
+    waiting -= 1;
+    const home = homes.get(subject);
+    if (home === undefined) return;
+    home.entries -= 1;
+    if (home.entries === 0) homes.delete(subject);
+  }
+
+  /** The first with room, or where the fewest wait. */
+  function quietLane(): Lane {
+    const [first, ...others] = lanes as [Lane, ...Lane[]];
+    return (
+      lanes.find((lane) => lane.waiting.length < bounds.spreadAt) ??
+      others.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a), first)
+    );
   }
 
   function failure(cause: unknown): StorageError {
@@ -188,11 +220,12 @@ export function createLanes(options: {
           reject(overloaded('too many writes wait', overloadedRetryMs));
           return;
         }
-        waiting += 1;
         const call = { name, args } as Call;
-        const lane = lanes[laneOf(subjectOf(call), lanes.length)] as Lane;
+        const subject = subjectOf(call);
+        const lane = enter(subject);
         lane.waiting.push({
           call,
+          subject,
           until: clock.now() + bounds.waitMsMax,
           collisions: 0,
           mayBeSaved: false,
@@ -217,13 +250,4 @@ function overloaded(why: string, retryAfterMs: number, cause?: unknown): NatterE
     retryAfterMs,
     cause,
   });
-}
-
-/** FNV-1a. */
-function laneOf(subject: string, lanes: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < subject.length; at++) {
-    hash = Math.imul(hash ^ subject.charCodeAt(at), 0x01000193);
-  }
-  return (hash >>> 0) % lanes;
 }
