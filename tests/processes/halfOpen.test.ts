@@ -5,12 +5,12 @@
 import { timings } from '@natter/protocol';
 import { expect, test } from 'vitest';
 import { figures, wrongs } from './judge.ts';
-import { layWire, noNetworks } from './network.ts';
+import { makeNetwork, noNetworks, type Wire } from './network.ts';
 import { createWorld } from './world.ts';
 
 /** Both sides' heartbeats, and some for the machine. */
 const noticeMs = timings.silenceMs + timings.heartbeatGraceMs + 15_000;
-const cuts = ['both', 'toServer', 'toDevice'] as const;
+const cuts = ['both', 'outwards', 'inwards'] as const;
 
 if (noNetworks !== null) console.log(`skipped: half-open sockets, since ${noNetworks}`);
 
@@ -23,12 +23,13 @@ test.skipIf(noNetworks !== null)(
       seed: 6,
       settings: { NATTER_HOST: '0.0.0.0' },
     });
-    using wires = new DisposableStack();
+    using networks = new DisposableStack();
     const far = cuts.map((what, at) => {
-      const wire = wires.use(layWire(at));
+      const network = networks.use(makeNetwork(at));
+      const [wire] = network.wires as [Wire];
       const device = world.addDevice(world.people[at] as (typeof world.people)[number], {
-        through: wire.through,
-        url: `http://${wire.serverAddress}:${world.server().port}`,
+        through: network.through,
+        url: `http://${wire.outerAddress}:${world.server().port}`,
       });
       return { what, wire, device };
     });

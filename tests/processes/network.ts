@@ -1,76 +1,80 @@
-/** Owns networks of their own for a test: a device behind a wire that goes dead, in both directions or in one. */
+/** Owns networks of their own for a test: a program behind wires that go dead, in both directions or in one. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-export interface Wire extends Disposable {
-  /** Where the device finds the server. */
-  readonly serverAddress: string;
-  /** What the device's process is run by. */
+export interface Network extends Disposable {
+  /** What a program is run by to be in it. */
   readonly through: readonly string[];
+  readonly wires: readonly Wire[];
+}
+
+/** From this machine into a network. */
+export interface Wire {
+  /** Of this machine, as seen from within. */
+  readonly outerAddress: string;
+  /** Of the network, as seen from this machine. */
+  readonly innerAddress: string;
   /** Nobody is told: packets are gone, and no end is reported. */
-  cut(what: 'both' | 'toServer' | 'toDevice'): void;
+  cut(what: 'both' | 'outwards' | 'inwards'): void;
   heal(): void;
-  /** The server's connections with this device that it believes in. */
+  /** This machine's connections with the network that it believes in. */
   countConnections(): number;
 }
 
 /** Why there are no networks here, or null. */
 export const noNetworks = findNoNetworks();
 
-/** `number`: from 0 to 250, its own among those of this process. */
-export function layWire(number: number): Wire {
+/** All the addresses of networks made here. */
+export const networkAddresses = '10.192.0.0/10';
+
+/** `number`: from 0 to 250, its own among those of this process. At most 64 wires. */
+export function makeNetwork(number: number, wires = 1): Network {
   const name = `natter${process.pid}n${number}`;
-  const [outer, inner] = [
-    `nv${process.pid % 100_000}o${number}`,
-    `nv${process.pid % 100_000}i${number}`,
-  ];
-  const net = `10.${200 + (process.pid % 50)}.${number}`;
-  const within = ['ip', 'netns', 'exec', name];
+  const through = ['ip', 'netns', 'exec', name];
   ip('netns', 'add', name);
   try {
-    ip('link', 'add', outer, 'type', 'veth', 'peer', 'name', inner, 'netns', name);
-    ip('addr', 'add', `${net}.1/30`, 'dev', outer);
-    ip('link', 'set', outer, 'up');
-    run(within, 'ip', 'addr', 'add', `${net}.2/30`, 'dev', inner);
-    run(within, 'ip', 'link', 'set', inner, 'up');
-    // Known for good, as behind a router: the kernel must not find out by itself that nobody is there.
-    const known = (prefix: readonly string[], device: string, address: string, mac: string) =>
-      run(
-        prefix,
-        'ip',
-        'neigh',
-        'replace',
-        address,
-        'dev',
-        device,
-        'lladdr',
-        mac,
-        'nud',
-        'permanent',
-      );
-    known([], outer, `${net}.2`, macOf(within, inner));
-    known(within, inner, `${net}.1`, macOf([], outer));
+    return {
+      through,
+      wires: Array.from({ length: wires }, (_, at) => layWire(name, through, number, at)),
+      [Symbol.dispose]: () => ip('netns', 'delete', name),
+    };
   } catch (error) {
     ip('netns', 'delete', name);
     throw error;
   }
-  const swallow = (prefix: readonly string[], device: string) =>
-    run(prefix, 'tc', 'qdisc', 'replace', 'dev', device, 'root', 'pfifo', 'limit', '0');
-  const pass = (prefix: readonly string[], device: string) =>
-    run(prefix, 'tc', 'qdisc', 'replace', 'dev', device, 'root', 'pfifo', 'limit', '1000');
+}
+
+function layWire(name: string, within: readonly string[], number: number, at: number): Wire {
+  const ends = `nv${process.pid % 100_000}`;
+  const [outer, inner] = [`${ends}o${number}w${at}`, `${ends}i${number}w${at}`];
+  const net = `10.${200 + (process.pid % 50)}.${number}`;
+  const [outerAddress, innerAddress] = [`${net}.${4 * at + 1}`, `${net}.${4 * at + 2}`];
+  ip('link', 'add', outer, 'type', 'veth', 'peer', 'name', inner, 'netns', name);
+  ip('addr', 'add', `${outerAddress}/30`, 'dev', outer);
+  ip('link', 'set', outer, 'up');
+  run(within, 'ip', 'addr', 'add', `${innerAddress}/30`, 'dev', inner);
+  run(within, 'ip', 'link', 'set', inner, 'up');
+  // Known for good, as behind a router: the kernel must not find out by itself that nobody is there.
+  const known = (prefix: readonly string[], device: string, address: string, mac: string) => {
+    const neighbour = [address, 'dev', device, 'lladdr', mac, 'nud', 'permanent'];
+    run(prefix, 'ip', 'neigh', 'replace', ...neighbour);
+  };
+  known([], outer, innerAddress, macOf(within, inner));
+  known(within, inner, outerAddress, macOf([], outer));
+  const queue = (prefix: readonly string[], device: string, packets: number) =>
+    run(prefix, 'tc', 'qdisc', 'replace', 'dev', device, 'root', 'pfifo', 'limit', `${packets}`);
   return {
-    serverAddress: `${net}.1`,
-    through: within,
+    outerAddress,
+    innerAddress,
     cut(what) {
-      if (what !== 'toServer') swallow([], outer);
-      if (what !== 'toDevice') swallow(within, inner);
+      if (what !== 'outwards') queue([], outer, 0);
+      if (what !== 'inwards') queue(within, inner, 0);
     },
     heal() {
-      pass([], outer);
-      pass(within, inner);
+      queue([], outer, 1_000);
+      queue(within, inner, 1_000);
     },
-    countConnections: () => countEstablished(`${net}.2`),
-    [Symbol.dispose]: () => ip('netns', 'delete', name),
+    countConnections: () => countEstablished(innerAddress),
   };
 }
 

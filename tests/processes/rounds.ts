@@ -1,15 +1,15 @@
-/** Owns letting one fault happen to two nodes again and again, and how long devices take to be right after each end. */
+/** Owns letting faults happen to two nodes again and again, and how long devices take to be right after each end. */
 import { createChance } from '../../simulation/random.ts';
 import { startCluster } from './cluster.ts';
-import type { Fault } from './faults.ts';
+import { type Fault, type FaultName, faults } from './faults.ts';
 import { figures, type Verdict } from './judge.ts';
 import { createWorld } from './world.ts';
 
 export interface RoundsOptions {
-  name: string;
-  fault: Fault;
+  /** One after the other, in each round. */
+  names: readonly FaultName[];
   rounds: number;
-  /** Of each; the fault's own when left out. */
+  /** Of each fault; its own when left out. */
   seconds?: number | undefined;
   seed: number;
   people: number;
@@ -20,11 +20,15 @@ export interface RoundsOptions {
 
 export interface RoundsResult {
   verdict: Verdict;
-  /** Acknowledged while the fault lasted, in the poorest round. */
-  meanwhile: number;
-  /** From the end of the fault until every device was right, in the longest round. */
-  longestMs: number;
+  outcomes: ReadonlyMap<FaultName, Outcome>;
   line: string;
+}
+
+export interface Outcome {
+  /** Acknowledged while it lasted, at the fewest. */
+  meanwhile: number;
+  /** From its end until every device was right, at the longest. */
+  longestMs: number;
 }
 
 const nodes = 2;
@@ -32,41 +36,60 @@ const nodes = 2;
 const rightMsMax = 90_000;
 
 export async function letHappen(options: RoundsOptions): Promise<RoundsResult> {
-  const { name, fault, rounds, seed, people, devices, say = () => {} } = options;
+  const { names, rounds, seed, people, devices, say = () => {} } = options;
+  const chosen: readonly Fault[] = names.map((name) => faults[name]);
   const chance = createChance(seed);
-  await using cluster = await startCluster(nodes);
+  await using cluster = await startCluster(nodes, {
+    networks: chosen.some(({ needs }) => needs === 'networks'),
+    proxies: chosen.some(({ needs }) => needs === 'proxies'),
+  });
   await using world = await createWorld({ people, seed, site: cluster.site });
   for (let at = 0; at < devices; at++)
     world.addDevice(world.people[at % people] as (typeof world.people)[number], {
       node: (at + Math.floor(at / people)) % nodes,
     });
-  const last = () => pause((options.seconds ?? fault.seconds) * 1_000);
-  let meanwhile = Number.POSITIVE_INFINITY;
-  let longestMs = 0;
-  for (let round = 1; round <= rounds; round++) {
+  const outcomes = new Map<FaultName, Outcome>();
+
+  async function happen(name: FaultName): Promise<void> {
+    const fault: Fault = faults[name];
     for (const device of world.devices) device.tell({ do: 'talk' });
     const before = world.devices.map((device) => device.acknowledged());
     await world.until(
-      `every device has 5 more acknowledged in round ${round}`,
+      `every device has 5 more acknowledged before ${name}`,
       () => world.devices.every((device, at) => device.acknowledged() >= (before[at] ?? 0) + 5),
       rightMsMax,
     );
-    await pause(chance.whole(0, 500));
+    // Some milliseconds further into what is under way.
+    await pause(chance.whole(0, 200));
     const from = world.acknowledged();
-    await fault.happen({ cluster, world, chance, last });
+    const last = () => pause((options.seconds ?? fault.seconds) * 1_000);
+    const how = await fault.happen({ cluster, world, chance, last });
     const acknowledged = world.acknowledged() - from;
     const endedAt = performance.now();
     await world.settle(rightMsMax);
     const rightMs = performance.now() - endedAt;
-    meanwhile = Math.min(meanwhile, acknowledged);
-    longestMs = Math.max(longestMs, rightMs);
+    const earlier = outcomes.get(name);
+    outcomes.set(name, {
+      meanwhile: Math.min(acknowledged, earlier?.meanwhile ?? acknowledged),
+      longestMs: Math.max(rightMs, earlier?.longestMs ?? 0),
+    });
     say(
-      `${name} ${round} of ${rounds}: ${acknowledged} acknowledged meanwhile, all right ${(rightMs / 1_000).toFixed(1)} s after it`,
+      `${name} (${how}): ${acknowledged} acknowledged meanwhile, all right ${inSeconds(rightMs)} after`,
     );
   }
+
+  for (let round = 1; round <= rounds; round++) for (const name of names) await happen(name);
   const verdict = await world.verdict();
-  const line = `${name}, seed ${seed}, ${rounds} times: ${figures(verdict)}; at least ${meanwhile} acknowledged meanwhile; all right at most ${(longestMs / 1_000).toFixed(1)} s after`;
-  return { verdict, meanwhile, longestMs, line };
+  const each = [...outcomes].map(
+    ([name, { meanwhile, longestMs }]) =>
+      `${name}: at least ${meanwhile} acknowledged meanwhile, all right at most ${inSeconds(longestMs)} after`,
+  );
+  const line = `seed ${seed}, ${rounds} times: ${figures(verdict)}\n${each.join('\n')}`;
+  return { verdict, outcomes, line };
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
 }
 
 function pause(ms: number): Promise<void> {

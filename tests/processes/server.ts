@@ -6,7 +6,8 @@ import { freePort } from '../conformance/program.ts';
 import { secret } from '../conformance/topology.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const startMs = 30_000;
+/** On a machine that does much else. */
+const startMs = 90_000;
 
 export interface Server {
   readonly port: number;
@@ -24,16 +25,27 @@ export interface Server {
 export interface NodePlace {
   data: string;
   settings?: Record<string, string>;
+  /** Where it listens and is found; 127.0.0.1 when left out. */
+  host?: string;
+  /** What its process is run by, as `ip netns exec …`. */
+  through?: readonly string[];
 }
 
 export async function launch(place: NodePlace, port?: number): Promise<Server> {
   const taken = port ?? (await freePort());
-  const child = spawn(process.execPath, ['--conditions=source', 'apps/natter/src/main.ts'], {
+  const host = place.host ?? '127.0.0.1';
+  const [program = process.execPath, ...args] = [
+    ...(place.through ?? []),
+    process.execPath,
+    '--conditions=source',
+    'apps/natter/src/main.ts',
+  ];
+  const child = spawn(program, args, {
     cwd: root,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      NATTER_HOST: '127.0.0.1',
+      NATTER_HOST: host,
       NATTER_PORT: String(taken),
       NATTER_DATA: place.data,
       NATTER_AUTH_SECRET: secret,
@@ -48,7 +60,7 @@ export async function launch(place: NodePlace, port?: number): Promise<Server> {
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = once(child, 'close').then(() => child.exitCode);
-  const url = `http://127.0.0.1:${taken}`;
+  const url = `http://${host}:${taken}`;
   const ready = answers(
     url,
     () => (child.exitCode ?? child.signalCode) !== null,

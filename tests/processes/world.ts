@@ -34,6 +34,8 @@ export interface World extends AsyncDisposable {
   readonly people: readonly Person[];
   readonly groups: readonly ConversationId[];
   readonly devices: readonly Device[];
+  /** How many. */
+  readonly nodes: number;
   server(node?: number): Server;
   /** Starts the program, on the same port and folder each time. */
   launch(node?: number): Promise<Server>;
@@ -176,6 +178,7 @@ export async function createWorld(options: {
     people,
     groups,
     devices,
+    nodes: site.nodes.length,
     server: serverOf,
     launch: launchAgain,
     async start(node) {

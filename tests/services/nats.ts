@@ -28,9 +28,13 @@ export interface NatsServer {
   stop(): Promise<void>;
 }
 
-/** `configuration`: what its file says beside address and port. Files of the test may be put into `folder`. */
+/**
+ * `configuration`: what its file says beside address and port. Files of the test may be put into `folder`. `host`: where
+ * it listens, 0.0.0.0 for networks of a test too.
+ */
 export async function startNats(
   configuration: string | ((folder: string) => Promise<string> | string) = '',
+  host = '127.0.0.1',
 ): Promise<NatsServer> {
   if (natsProgram === undefined) throw new Error('no nats-server: set NATTER_TEST_NATS_SERVER');
   const program = natsProgram;
@@ -38,7 +42,7 @@ export async function startNats(
   const port = await freePort();
   const file = join(folder, 'nats.conf');
   const more = typeof configuration === 'string' ? configuration : await configuration(folder);
-  await writeFile(file, `listen: "127.0.0.1:${port}"\n${more}\n`);
+  await writeFile(file, `listen: "${host}:${port}"\n${more}\n`);
   let child: ChildProcess | null = null;
   const killWithUs = () => void child?.kill('SIGKILL');
   process.once('exit', killWithUs);

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chownSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -61,6 +61,8 @@ export function describePostgres(
 interface PostgresServerOptions {
   /** As in production. Otherwise it trusts that the machine stays up, and is faster. */
   durable?: boolean;
+  /** Addresses of other networks that may connect too, as 10.0.0.0/8. */
+  from?: string;
   settings?: Record<string, string>;
 }
 
@@ -74,7 +76,7 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
   const data = join(folder, 'data');
   const port = await freePort();
   const settings = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: options.from === undefined ? '127.0.0.1' : '*',
     port: String(port),
     unix_socket_directories: folder,
     max_connections: '200',
@@ -155,6 +157,8 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
       ],
       { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );
+    if (options.from !== undefined)
+      appendFileSync(join(data, 'pg_hba.conf'), `host all all ${options.from} trust\n`);
     await start();
   } catch (error) {
     atExit();
