@@ -18,7 +18,7 @@ export interface BusPort extends Bus {
 
 export interface Hub {
   open(deps: { onError: (error: unknown) => void; onCrash: () => void }): BusPort;
-  /** Cuts off the nth port that is open; false when there is none. */
+  /** Cuts off the nth port that is open, on a poor bus mostly all of them; false when there is none. */
   cutOff(nth: number): boolean;
   /** Ends all cuts; told to those concerned by `told`. */
   join(told: boolean): void;
@@ -38,8 +38,15 @@ interface Inner {
   lastAt: Map<string, number>;
 }
 
-export function createHub(time: Time, chance: Chance, lossy: boolean): Hub {
-  const lossRate = lossy ? (chance.pick([0.03, 0.15]) ?? 0) : 0;
+/** `poor`: loses and repeats far more, and mostly all nodes are cut off from one another at once, as when a broker dies. */
+export type BusQuality = 'whole' | 'lossy' | 'poor';
+
+const lossRates = { lossy: [0.03, 0.15], poor: [0.15, 0.5] } as const;
+const repeatRates = { whole: 0, lossy: 0.03, poor: 0.3 } as const;
+
+export function createHub(time: Time, chance: Chance, quality: BusQuality): Hub {
+  const lossRate = quality === 'whole' ? 0 : (chance.pick(lossRates[quality]) ?? 0);
+  const repeatRate = repeatRates[quality];
   const inners = new Set<Inner>();
   let underWay = 0;
   let underWayMost = 0;
@@ -55,7 +62,7 @@ export function createHub(time: Time, chance: Chance, lossy: boolean): Hub {
       else if (chance.happens(0.2)) time.after(chance.whole(0, 500), () => to.isOpen && to.gap());
       return;
     }
-    const times = lossy && !healed && chance.happens(0.03) ? 2 : 1;
+    const times = repeatRate > 0 && !healed && chance.happens(repeatRate) ? 2 : 1;
     for (let count = 0; count < times; count++) {
       const delayMs = chance.happens(0.9) ? chance.whole(0, 20) : chance.whole(0, 400);
       const at = Math.max(from.lastAt.get(topic) ?? 0, time.now() + delayMs);
@@ -142,7 +149,8 @@ export function createHub(time: Time, chance: Chance, lossy: boolean): Hub {
     cutOff(nth) {
       const inner = [...inners][nth % Math.max(1, inners.size)];
       if (inner === undefined || inner.isCut) return false;
-      inner.isCut = true;
+      const isBroker = quality === 'poor' && chance.happens(0.6);
+      for (const each of isBroker ? inners : [inner]) each.isCut = true;
       return true;
     },
     join(told) {

@@ -1,6 +1,6 @@
 /** Owns the machines: one to three nodes over one database and one bus, which die and come back each by themselves, and the lines to them. */
 import type { Authenticate, FileStore, Log } from '@natter/server';
-import { createHub, type Hub } from './bus.ts';
+import { type BusQuality, createHub, type Hub } from './bus.ts';
 import type { CrashPoint, Database } from './database.ts';
 import type { Device } from './device.ts';
 import { createLine, type Line } from './network.ts';
@@ -46,16 +46,20 @@ export function createFleet(deps: {
   files: FileStore;
   folder: string;
   addressOf(device: Device): string;
+  /** At least two nodes, and a poor bus. */
+  several: boolean;
   trace(line: string): void;
 }): Fleet {
   const { time, chance, networkChance, trace } = deps;
-  const count = chance.choose({ one: 3, two: 4, three: 3 });
+  const drawn = chance.choose({ one: 3, two: 4, three: 3 });
+  const count = drawn === 'one' && deps.several ? 'two' : drawn;
   const slots: (Node | null)[] = Array.from(
     { length: { one: 1, two: 2, three: 3 }[count] },
     () => null,
   );
   const isLossy = chance.happens(0.5);
-  const hub = createHub(time, chance.fork(), isLossy);
+  const quality: BusQuality = deps.several ? 'poor' : isLossy ? 'lossy' : 'whole';
+  const hub = createHub(time, chance.fork(), quality);
   const lines = new Map<Line, { slot: number; device: Device }>();
   let healed = false;
   let refusingUntil = 0;
@@ -169,7 +173,9 @@ export function createFleet(deps: {
     },
     async bringUp() {
       for (const slot of slots.keys()) await bringUp(slot);
-      trace(`${slots.length} nodes, a bus that ${isLossy ? 'loses' : 'keeps'} messages`);
+      trace(
+        `${slots.length} nodes, a bus that ${{ whole: 'keeps', lossy: 'loses', poor: 'hardly keeps' }[quality]} messages`,
+      );
     },
     heal() {
       healed = true;

@@ -4,6 +4,7 @@ import { runMutants } from './mutants/mutants.ts';
 import { run } from './run.ts';
 import { shrink } from './shrink.ts';
 
+/** `--several` is a mode of each of them: at least two nodes and a poor bus. */
 const seedsATelling = 100;
 const { values } = parseArgs({
   options: {
@@ -15,8 +16,11 @@ const { values } = parseArgs({
     mutant: { type: 'string' },
     hunt: { type: 'string' },
     twice: { type: 'string' },
+    several: { type: 'boolean', default: false },
   },
 });
+const { several } = values;
+const mode = several ? ' --several' : '';
 
 process.exit(await choose());
 
@@ -31,13 +35,13 @@ async function choose(): Promise<number> {
 
 async function replay(seed: number, steps: number[] | null): Promise<number> {
   const keep = steps === null ? null : new Set(steps);
-  const outcome = await run(seed, { print: (line) => console.log(line), keep });
+  const outcome = await run(seed, { print: (line) => console.log(line), keep, several });
   console.log(JSON.stringify(outcome));
   return outcome.violation === null ? 0 : 1;
 }
 
 async function shorten(seed: number): Promise<number> {
-  const shrunk = await shrink(seed, 200, (line) => console.error(line));
+  const shrunk = await shrink(seed, { runsMax: 200, several, tell: (line) => console.error(line) });
   if (shrunk === null) {
     console.log(`seed ${seed} does not fail`);
     return 0;
@@ -47,7 +51,7 @@ async function shorten(seed: number): Promise<number> {
   console.log(
     `\n${shrunk.keep.size} of ${shrunk.outcome.steps} steps, found in ${shrunk.runs} runs:`,
   );
-  console.log(`npm run simulate -- --seed ${seed} --steps ${steps}`);
+  console.log(`npm run simulate -- --seed ${seed}${mode} --steps ${steps}`);
   return 1;
 }
 
@@ -56,7 +60,7 @@ async function twice(range: string): Promise<number> {
   const [first = 1, last = 3] = range.split('..').map(Number);
   let differing = 0;
   for (let seed = first; seed <= last; seed++) {
-    const [one, other] = [await run(seed), await run(seed)];
+    const [one, other] = [await run(seed, { several }), await run(seed, { several })];
     if (one.hash === other.hash) continue;
     differing += 1;
     console.log(`seed ${seed} is not the same twice: ${one.hash}, ${other.hash}`);
@@ -89,14 +93,16 @@ async function many(range: string): Promise<number> {
   const total = { seeds: 0, actions: 0, faults: 0, virtualMs: 0 };
   const failed: number[] = [];
   for (let seed = first; seed <= last; seed++) {
-    const outcome = await run(seed);
+    const outcome = await run(seed, { several });
     total.seeds += 1;
     total.actions += outcome.actions;
     total.faults += outcome.faults;
     total.virtualMs += outcome.virtualMs;
     if (outcome.violation !== null) {
       failed.push(seed);
-      console.log(`seed ${seed}: ${outcome.violation}\n  npm run simulate -- --seed ${seed}`);
+      console.log(
+        `seed ${seed}: ${outcome.violation}\n  npm run simulate -- --seed ${seed}${mode}`,
+      );
     }
     if (total.seeds % seedsATelling === 0 && seed < last) console.error(`… ${describe()}`);
   }

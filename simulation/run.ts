@@ -24,6 +24,8 @@ export interface RunOptions {
   print?: (line: string) => void;
   /** Only these steps are done; the time of the others passes. */
   keep?: ReadonlySet<number> | null;
+  /** At least two nodes, and a poor bus; all else is drawn as without it. */
+  several?: boolean;
 }
 
 interface Step {
@@ -39,9 +41,9 @@ const emptyMs = 120_000;
 
 export async function run(
   seed: number,
-  { print = () => {}, keep = null }: RunOptions = {},
+  { print = () => {}, keep = null, several = false }: RunOptions = {},
 ): Promise<Outcome> {
-  const world = await createWorld(seed, print);
+  const world = await createWorld(seed, { print, several });
   const begunAt = world.time.now();
   const counts = { actions: 0, faults: 0 };
   const { firstMs, steps } = plan(seed);

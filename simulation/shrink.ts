@@ -10,10 +10,17 @@ export interface Shrunk {
 /** At most `runsMax` runs; null when the seed does not fail. */
 export async function shrink(
   seed: number,
-  runsMax: number,
-  tell: (line: string) => void = () => {},
+  {
+    runsMax,
+    several = false,
+    tell = () => {},
+  }: {
+    runsMax: number;
+    several?: boolean;
+    tell?: (line: string) => void;
+  },
 ): Promise<Shrunk | null> {
-  let outcome = await run(seed);
+  let outcome = await run(seed, { several });
   const rule = ruleOf(outcome.violation);
   if (rule === null) return null;
   let runs = 1;
@@ -24,7 +31,7 @@ export async function shrink(
     let found = false;
     for (let at = 0; at < kept.length && runs < runsMax; ) {
       const without = [...kept.slice(0, at), ...kept.slice(at + size)];
-      const tried = await run(seed, { keep: new Set(without) });
+      const tried = await run(seed, { keep: new Set(without), several });
       runs += 1;
       if (ruleOf(tried.violation) === rule) {
         outcome = tried;

@@ -84,7 +84,10 @@ async function authenticate(token: string): Promise<Identity> {
   };
 }
 
-export async function createWorld(seed: number, print: (line: string) => void): Promise<World> {
+export async function createWorld(
+  seed: number,
+  { print, several }: { print: (line: string) => void; several: boolean },
+): Promise<World> {
   place ??= openPlace();
   const { files, folder } = await place;
   const chance = createChance(seed);
@@ -140,6 +143,7 @@ export async function createWorld(seed: number, print: (line: string) => void): 
     authenticate,
     files,
     folder,
+    several,
     addressOf: (device) => `10.0.1.${userIds.indexOf(device.userId) + 1}`,
     trace,
   });
