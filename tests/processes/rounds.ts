@@ -66,7 +66,7 @@ export async function letHappen(options: RoundsOptions): Promise<RoundsResult> {
     const how = await fault.happen({ cluster, world, chance, last });
     const acknowledged = world.acknowledged() - from;
     const endedAt = performance.now();
-    await world.settle(rightMsMax);
+    const awaited = await world.settle(rightMsMax);
     const rightMs = performance.now() - endedAt;
     const earlier = outcomes.get(name);
     outcomes.set(name, {
@@ -74,7 +74,7 @@ export async function letHappen(options: RoundsOptions): Promise<RoundsResult> {
       longestMs: Math.max(rightMs, earlier?.longestMs ?? 0),
     });
     say(
-      `${name} (${how}): ${acknowledged} acknowledged meanwhile, all right ${inSeconds(rightMs)} after`,
+      `${name} (${how}): ${acknowledged} acknowledged meanwhile, all right ${inSeconds(rightMs)} after (last awaited: ${awaited})`,
     );
   }
 

@@ -44,8 +44,11 @@ export interface World extends AsyncDisposable {
   acknowledged(): number;
   /** Looks after every word of a device until it holds. */
   until(what: string, holds: () => boolean, withinMs?: number): Promise<void>;
-  /** Tells the devices to write no more, and waits until every one shows what the database says. */
-  settle(withinMs?: number): Promise<void>;
+  /**
+   * Tells the devices to write no more, and waits until every one shows what the database says. Resolves to what was
+   * waited for last.
+   */
+  settle(withinMs?: number): Promise<string>;
   /** Waits likewise, then reads all histories. */
   verdict(withinMs?: number): Promise<Verdict>;
 }
@@ -145,9 +148,10 @@ export async function createWorld(options: {
     return await askProgram(people, groups);
   }
 
-  async function settle(withinMs = settleMs): Promise<void> {
+  async function settle(withinMs = settleMs): Promise<string> {
     for (const device of devices) device.tell({ do: 'hush' });
     const deadline = Date.now() + withinMs;
+    let awaited = 'nothing';
     for (;;) {
       const looks = await Promise.all(devices.map((device) => device.look()));
       const isQuiet = looks.every(({ synced, sending }) => synced && sending === 0);
@@ -161,7 +165,8 @@ export async function createWorld(options: {
                 !isEqual(look, truth, devices[at] as Device) ||
                 !isDelivered(truth, devices[at] as Device),
             );
-      if (truth !== null && behind < 0) return;
+      if (truth !== null && behind < 0) return awaited;
+      awaited = `${devices[behind]?.name} ${describe(looks[behind])}`;
       if (Date.now() > deadline) {
         const unlike = truth?.get(groups[0] as ConversationId);
         const should = unlike && finalOf(unlike, (devices[behind] as Device).person.id);
@@ -223,6 +228,11 @@ function onOneFile(data: string, settings: Record<string, string>): Site {
     readStored: () => readFile(data),
     check: () => checkFile(data),
   };
+}
+
+function describe(look: Look | undefined): string {
+  if (!look?.synced) return 'to be synced';
+  return look.sending > 0 ? `to send ${look.sending}` : 'to show what is stored';
 }
 
 /** Cursors are gathered before they are told: until all are, they may still move. */
