@@ -104,7 +104,15 @@ export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
 }
 
 export async function heapMegabytes(cdp: CDPSession): Promise<number> {
+  return Math.round((await metric(cdp, 'JSHeapUsedSize')) / 1e5) / 10;
+}
+
+/** What the processor has worked for the page's own thread, in ms: unlike the clock's, the same on a busy machine. */
+export async function busyMilliseconds(cdp: CDPSession): Promise<number> {
+  return (await metric(cdp, 'TaskDuration')) * 1_000;
+}
+
+async function metric(cdp: CDPSession, name: string): Promise<number> {
   const { metrics } = await cdp.send('Performance.getMetrics');
-  const bytes = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
-  return Math.round(bytes / 1e5) / 10;
+  return metrics.find((each) => each.name === name)?.value ?? Number.NaN;
 }

@@ -45,9 +45,10 @@ export async function record({ timeline }: Pick<Person, 'timeline'>): Promise<Re
           frames[at] = read(boxes);
         });
         observer.observe(log);
-        // A row is hidden until its height is known, and stands elsewhere.
+        // A row is hidden until its height is known, and all are until it is known where to open: they stand elsewhere.
+        const seen = { visibilityProperty: true, opacityProperty: true };
         for (const each of log.querySelectorAll('.natter-timeline-row, .natter-new-line'))
-          if (each.checkVisibility({ visibilityProperty: true })) observer.observe(each);
+          if (each.checkVisibility(seen)) observer.observe(each);
         requestAnimationFrame(look);
       }
 

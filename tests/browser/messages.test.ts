@@ -1,9 +1,11 @@
 /** What can be done with messages besides writing them: pictures, files, editing, deleting, sending again. */
 import { english } from '@natter/ui';
 import { describe, expect } from 'vitest';
+import { uploadPicture } from './album.ts';
 import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
-import { createGroup } from './calls.ts';
+import { createGroup, sendText } from './calls.ts';
+import { type Fingers, middleOf, type Place, touch } from './fingers.ts';
 import type { Person } from './person.ts';
 import { hugePicture, pick, picture, textFile } from './pictures.ts';
 import { soon } from './soon.ts';
@@ -12,6 +14,7 @@ import { createStory } from './story.ts';
 const app = useApp();
 const story = createStory(app, useBrowser());
 const { status } = english.timeline;
+const grace = nameOf('grace');
 
 describe('pictures and files', () => {
   story(
@@ -82,6 +85,65 @@ describe('pictures and files', () => {
       const chunks: Buffer[] = [];
       for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer);
       expect(Buffer.concat(chunks).toString()).toBe('Bring water.\n');
+    },
+  );
+});
+
+describe('a picture in full', () => {
+  story(
+    'comes closer by keys and by wheel, where the mouse is, and shows whole again',
+    async ({ openPerson }) => {
+      const ada = await openPerson('ada');
+      const viewer = await openPictures(ada, 'By wheel');
+      const whole = await viewer.picture();
+      await ada.page.keyboard.press('+');
+      await soon(async () => (await viewer.picture()).width).toBeGreaterThan(whole.width * 1.3);
+      await ada.page.keyboard.press('-');
+      await soon(viewer.picture).toEqual(whole);
+
+      const at = { x: whole.x + whole.width / 4, y: whole.y + whole.height / 4 };
+      await ada.page.mouse.move(at.x, at.y);
+      await ada.page.mouse.wheel(0, -800);
+      await soon(async () => (await viewer.picture()).width).toBeGreaterThan(whole.width * 5);
+      const closer = await viewer.picture();
+      // What is under the mouse stays there.
+      expect((at.x - closer.x) / closer.width).toBeCloseTo(1 / 4, 2);
+      expect((at.y - closer.y) / closer.height).toBeCloseTo(1 / 4, 2);
+      await ada.page.keyboard.press('0');
+      await soon(viewer.picture).toEqual(whole);
+    },
+  );
+
+  story(
+    'comes closer between two fingers; one finger goes to the next, or pulls it away',
+    async ({ openPerson }) => {
+      const ada = await openPerson('ada', { size: 'phone' });
+      const viewer = await openPictures(ada, 'By finger');
+      const fingers = await touch(ada);
+      const { x, y } = await middleOf(viewer.stage);
+      const around = (by: number): [Place, Place] => [
+        { x: x - by, y },
+        { x: x + by, y },
+      ];
+      const whole = await viewer.picture();
+      await fingers.at(...around(40));
+      await fingers.at(...around(60));
+      await fingers.at(...around(80));
+      await fingers.lift();
+      await soon(async () => (await viewer.picture()).width / whole.width).toBeCloseTo(2, 1);
+
+      // What is closer than whole is moved, and does not give way to the next.
+      await drag(fingers, { x, y }, { x: x - 120, y });
+      expect(await viewer.name()).toBe(english.files.imageOf(1, 2, 'picture 1.jpg', grace));
+      await ada.page.keyboard.press('0');
+      await soon(viewer.picture).toEqual(whole);
+
+      await drag(fingers, { x, y }, { x: x - 120, y });
+      await soon(viewer.name).toBe(english.files.imageOf(2, 2, 'picture 2.jpg', grace));
+      await drag(fingers, { x, y }, { x: x + 120, y });
+      await soon(viewer.name).toBe(english.files.imageOf(1, 2, 'picture 1.jpg', grace));
+      await drag(fingers, { x, y }, { x, y: y + 160 });
+      await viewer.dialog.waitFor({ state: 'detached' });
     },
   );
 });
@@ -191,6 +253,31 @@ describe('what cannot be sent', () => {
     },
   );
 });
+
+/** Two pictures that Grace has sent, the first of them in full. */
+async function openPictures(reader: Person, title: string) {
+  const id = await createGroup(app, title, ['ada', 'grace']);
+  const fileIds = [await uploadPicture(app, 'grace', 1), await uploadPicture(app, 'grace', 2)];
+  await sendText(app, 'grace', id, '', fileIds);
+  await reader.open(title);
+  await reader.button(english.files.openImage('picture 1.jpg')).click();
+  const dialog = reader.page.locator('dialog.natter-viewer');
+  const picture = dialog.locator('.natter-viewer-picture');
+  await dialog.locator('img[data-sharp="true"]').waitFor();
+  return {
+    dialog,
+    stage: dialog.locator('.natter-viewer-stage'),
+    picture: async () => (await picture.boundingBox()) ?? expect.fail(),
+    name: () => dialog.getAttribute('aria-label'),
+  };
+}
+
+async function drag(fingers: Fingers, from: Place, to: Place): Promise<void> {
+  await fingers.at(from);
+  await fingers.at({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+  await fingers.at(to);
+  await fingers.lift();
+}
 
 /** Uploads wait until released; nothing of them is made up. */
 async function holdUploads({ page }: Person): Promise<{ release(): Promise<void> }> {

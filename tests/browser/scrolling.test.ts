@@ -1,15 +1,15 @@
 /** What moves on screen while somebody reads: what they scroll, and nothing else, in any frame. */
-import type { ConversationId, Message } from '@natter/protocol';
+import type { Message } from '@natter/protocol';
 import { english } from '@natter/ui';
 import { describe, expect } from 'vitest';
-import { writeAlbum } from './album.ts';
 import { type PersonId, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
-import { call, readHistory, sendText } from './calls.ts';
+import { call, sendText } from './calls.ts';
 import { putFinger } from './fingers.ts';
-import { expectSteps, expectStill, type Frame, record } from './frames.ts';
+import { expectSteps, expectStill, record } from './frames.ts';
 import { holdOlder, holdPictures } from './holding.ts';
 import { type Person, signIn } from './person.ts';
+import { atRest, frameOf, isDrawn, picturesMissing, place, writeHistory } from './reading.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
 
@@ -23,7 +23,7 @@ describe('at rest no row on screen moves', () => {
   story(
     '[PAGE2] while a page of fifty with pictures loads above, pictures come, rows change their height, and something new is said',
     async ({ openDevice }) => {
-      const { id, history } = await writeHistory('At rest', 110);
+      const { id, history } = await writeHistory(app, 'At rest', { messages: 110 });
       const device = await openDevice();
       const older = await holdOlder(device.page);
       const pictures = await holdPictures(device.page);
@@ -124,20 +124,8 @@ describe('scrolling back moves every frame by what was scrolled', () => {
 /** Written once, and scrolled through in several ways. */
 let walked: ReturnType<typeof writeHistory> | undefined;
 function walk(): ReturnType<typeof writeHistory> {
-  walked ??= writeHistory(walkTitle, 120);
+  walked ??= writeHistory(app, walkTitle, { messages: 120 });
   return walked;
-}
-
-/** Ada has read all of it. */
-async function writeHistory(
-  title: string,
-  messages: number,
-): Promise<{ id: ConversationId; history: Message[] }> {
-  const members: [PersonId, ...PersonId[]] = ['ada', 'grace', 'mateo'];
-  const id = await writeAlbum(app, title, { members, messages, pictureEvery: 4 });
-  const history = await readHistory(app, 'ada', id);
-  await call(app, 'ada', 'markAsRead', { conversationId: id, seq: history.length });
-  return { id, history };
 }
 
 /** By its sender, to a text that takes many lines; waits until it shows. */
@@ -161,20 +149,6 @@ function known(message: Message | undefined): Message {
   return message;
 }
 
-async function frameOf(person: Person): Promise<Frame> {
-  const [frame] = await (await record(person)).stop();
-  if (frame === undefined) throw new Error('nothing is on screen');
-  return frame;
-}
-
-/** Nothing loads, and what was scrolled has come to its end. */
-async function atRest(person: Person): Promise<void> {
-  await soon(async () => {
-    const frames = await (await record(person)).stop();
-    return new Set(frames.map((frame) => JSON.stringify(frame))).size;
-  }).toBe(1);
-}
-
 /** Whether there is room for a whole step more, once it has loaded. */
 async function goesOn(person: Person, firstId: string | undefined): Promise<boolean> {
   const hasRoom = async () => (await place(person)).above > 2 * stepPixels;
@@ -182,35 +156,9 @@ async function goesOn(person: Person, firstId: string | undefined): Promise<bool
   return hasRoom();
 }
 
-/** How much is loaded above and below of what is on screen, in pixels. */
-function place({ timeline }: Person): Promise<{ above: number; below: number }> {
-  return timeline.evaluate((log) => ({
-    above: log.scrollTop,
-    below: log.scrollHeight - log.clientHeight - log.scrollTop,
-  }));
-}
-
-function isDrawn({ timeline }: Person, id: string | undefined): Promise<boolean> {
-  return timeline.evaluate(
-    (log, id) => log.querySelector(`[data-message-id="${id}"]`) !== null,
-    id,
-  );
-}
-
 function textOf({ timeline }: Person, id: string): Promise<string | null> {
   return timeline.evaluate((log, id) => {
     const text = log.querySelector(`[data-message-id="${id}"] .natter-message-text`);
     return text?.textContent ?? null;
   }, id);
-}
-
-/** Pictures whose place is still empty or blurred. */
-function picturesMissing({ timeline }: Person): Promise<number> {
-  return timeline.evaluate(
-    (log) =>
-      [...log.querySelectorAll('.natter-image')].filter((image) => {
-        const full = image.querySelector<HTMLImageElement>('.natter-image-full');
-        return full === null || full.naturalWidth === 0;
-      }).length,
-  );
 }

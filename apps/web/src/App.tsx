@@ -1,5 +1,5 @@
 /** Owns which of the two screens shows: signing in, or chatting. */
-import { Chat, paneOnDemand } from '@natter/ui';
+import { Chat, paneOnDemand, systemClock } from '@natter/ui';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { Account } from './account.ts';
 import { ChatLayout, Conversation } from './layout/ChatLayout.tsx';
@@ -14,6 +14,9 @@ const TokenOffer = lazy(() =>
   import('./signIn/TokenOffer.tsx').then(({ TokenOffer }) => ({ default: TokenOffer })),
 );
 
+/** So long nobody signs out who has just come. */
+const signInAfterMs = 3_000;
+
 /** Resolves when what shows first is here, or cannot be had. */
 export async function prepareApp(account: Account): Promise<void> {
   const isIn = account.getSnapshot().status === 'signedIn';
@@ -25,10 +28,8 @@ export async function prepareApp(account: Account): Promise<void> {
 export function App({ account }: { account: Account }) {
   const now = useSyncExternalStore(account.subscribe, account.getSnapshot);
 
-  useEffect(() => {
-    // For whoever signs out later, also without a network.
-    SignIn.load().catch(() => {});
-  }, []);
+  // For whoever signs out later, also without a network; not while they wait for their messages.
+  useEffect(() => systemClock.after(signInAfterMs, () => void SignIn.load().catch(() => {})), []);
 
   if (now.status !== 'signedIn') return <SignIn account={account} now={now} />;
   return (

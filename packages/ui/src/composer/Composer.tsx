@@ -1,5 +1,5 @@
 /** Owns writing: text and files of a new message, or the new text of one that is being edited. */
-import { type ConversationId, limits } from '@natter/protocol';
+import type { ConversationId } from '@natter/protocol';
 import { useChatClient } from '@natter/react';
 import {
   type ClipboardEvent,
@@ -12,11 +12,11 @@ import {
 } from 'react';
 import { useDraft, useDrafts } from '../drafts/useDraft.ts';
 import { EmojiButton } from '../emoji/EmojiButton.tsx';
-import { formatBytes } from '../formatting/size.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { IconButton } from '../icons/IconButton.tsx';
 import { useOpenConversation } from '../runtime/openConversation.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { AttachButton } from './AttachButton.tsx';
 import { ChosenFiles } from './ChosenFiles.tsx';
 import { ComposerNotes } from './ComposerNotes.tsx';
 import { charactersLeft } from './characters.ts';
@@ -44,7 +44,7 @@ function KeyedComposer({
   autoFocus = false,
 }: ComposerProps & { conversationId: ConversationId }) {
   const { editing, endEdit, editLast, composer } = useOpenConversation(id);
-  const { texts, locale } = useUi();
+  const { texts } = useUi();
   const say = texts.composer;
   const client = useChatClient();
   const drafts = useDrafts();
@@ -178,15 +178,7 @@ function KeyedComposer({
       <div className="natter-composer-row">
         {!isEditing && (
           <>
-            <IconButton
-              icon="attach"
-              label={say.attach}
-              title={say.attachLimits(
-                limits.attachmentsMax,
-                formatBytes(limits.uploadBytesMax, locale),
-              )}
-              onClick={() => picker.current?.click()}
-            />
+            <AttachButton onClick={() => picker.current?.click()} />
             <input
               ref={picker}
               className="natter-visually-hidden"

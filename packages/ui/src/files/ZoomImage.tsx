@@ -176,9 +176,12 @@ function sizeOf({ offsetWidth, offsetHeight }: HTMLElement) {
   return { width: offsetWidth, height: offsetHeight };
 }
 
-function fromMiddle(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+/** From where a whole picture has its middle, which the room left under it moves up. */
+function fromMiddle(stage: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
+  const { left, top, width, height } = stage.getBoundingClientRect();
+  const { paddingTop, paddingBottom } = getComputedStyle(stage);
+  const moved = (Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom)) / 2 || 0;
+  return { x: clientX - left - width / 2, y: clientY - top - height / 2 - moved };
 }
 
 function distance(a: Point, b: Point): number {

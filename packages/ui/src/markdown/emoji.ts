@@ -6,17 +6,28 @@ const charactersMax = 120;
 /** A grapheme that begins as one is one. */
 export const emojiFallback =
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3)/u;
-const emoji = emojiPattern();
+/** Before this one only ©, ® and the digits of keycaps become pictures. */
+const firstPictogram = 0x203c;
+const beforeIt = /^[#*\d\u00A9\u00AE]/;
 
 /** How many emoji it is; null when it is anything else, or more than are shown large. */
 export function countEmoji(content: string): number | null {
   const text = content.trim();
-  // Most texts are words: splitting them costs more than showing them.
-  if (text.length > charactersMax || !emojiFallback.test(text)) return null;
+  // Most texts are words: splitting them, and making what knows all emoji, costs more than showing them.
+  if (text.length > charactersMax) return null;
+  if (text.charCodeAt(0) < firstPictogram && !beforeIt.test(text)) return null;
+  if (!emojiFallback.test(text)) return null;
   const graphemes = graphemesOf(text).filter((each) => each.trim() !== '');
-  return graphemes.length <= largeEmojiMax && graphemes.every((each) => emoji.test(each))
+  return graphemes.length <= largeEmojiMax && graphemes.every((each) => isEmoji(each))
     ? graphemes.length
     : null;
+}
+
+let pattern: RegExp | null = null;
+
+function isEmoji(grapheme: string): boolean {
+  pattern ??= emojiPattern();
+  return pattern.test(grapheme);
 }
 
 let segmenter: Intl.Segmenter | null = null;

@@ -1,10 +1,11 @@
 import { type ErrorBody, type FileId, NatterError } from '@natter/protocol';
 import { ChatProvider } from '@natter/react';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createFakeClient, message, mine } from '../../test/fakeClient.ts';
 import { english } from '../texts/english.ts';
 import { MessageRow, type MessageRowProps } from './MessageRow.tsx';
+import { createRest, type Rest, RestContext } from './rest.ts';
 
 afterEach(cleanup);
 
@@ -13,7 +14,11 @@ const refused: ErrorBody = new NatterError(
   'unable to send the message: too many',
 ).toBody();
 
-function show(row: MessageRowProps['message'], over: Partial<MessageRowProps> = {}) {
+function show(
+  row: MessageRowProps['message'],
+  over: Partial<MessageRowProps> = {},
+  rest: Rest = createRest(),
+) {
   const commands = {
     copy: vi.fn(),
     copyLink: vi.fn(),
@@ -26,19 +31,21 @@ function show(row: MessageRowProps['message'], over: Partial<MessageRowProps> = 
   const { client, calls } = createFakeClient();
   render(
     <ChatProvider client={client}>
-      <MessageRow
-        message={row}
-        opensDay={false}
-        opensNew={false}
-        first
-        last
-        group={false}
-        canDelete={row.isMine}
-        active={false}
-        now={row.createdAt}
-        commands={commands}
-        {...over}
-      />
+      <RestContext value={rest}>
+        <MessageRow
+          message={row}
+          opensDay={false}
+          opensNew={false}
+          first
+          last
+          group={false}
+          canDelete={row.isMine}
+          active={false}
+          now={row.createdAt}
+          commands={commands}
+          {...over}
+        />
+      </RestContext>
     </ChatProvider>,
   );
   return { commands, calls, article: screen.getByRole('article') };
@@ -180,5 +187,24 @@ describe('what is shown', () => {
     const image = within(article).getByRole('button', { name: 'Open image a.jpg' });
     expect(image.style.getPropertyValue('--natter-image-width')).toBe('360px');
     expect(image.style.getPropertyValue('--natter-image-ratio')).toBe('360 / 180');
+  });
+});
+
+describe('its buttons', () => {
+  const buttons = (article: HTMLElement) => within(article).queryByRole('toolbar');
+
+  test('come when the timeline rests, and stay', async () => {
+    const rest = createRest({ isMoving: true });
+    const { article } = show(message(), {}, rest);
+    expect(buttons(article)).toBeNull();
+    await act(async () => rest.stops());
+    expect(buttons(article)).not.toBeNull();
+    await act(async () => rest.moves());
+    expect(buttons(article)).not.toBeNull();
+  });
+
+  test('are there at once where the focus can go on to them', () => {
+    const { article } = show(message(), { active: true }, createRest({ isMoving: true }));
+    expect(buttons(article)).not.toBeNull();
   });
 });

@@ -16,6 +16,7 @@ import { MessageActions } from './MessageActions.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { MessageText } from './MessageText.tsx';
 import type { MessageCommands } from './messageCommands.ts';
+import { useRested } from './rest.ts';
 import { SeenCount } from './SeenCount.tsx';
 import { StatusTick } from './StatusTick.tsx';
 import { SystemRow } from './SystemRow.tsx';
@@ -52,6 +53,8 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
   // Tab goes from message to message's own buttons, not through those of all.
   const tabIndex = active ? 0 : -1;
   const menu = useMessageMenu();
+  // The focus can go on to them at once; a pointer finds them where it stops.
+  const showsActions = useRested() || active;
 
   if (message.type === 'system') {
     const above = { message, opensDay, opensNew, now };
@@ -116,14 +119,16 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
                 {formatTime(message.createdAt, locale)}
               </time>
             </span>
-            <MessageActions
-              message={message}
-              canDelete={canDelete}
-              tabIndex={tabIndex}
-              commands={commands}
-              menuOpen={menu.anchor !== null}
-              onMenu={menu.open}
-            />
+            {showsActions && (
+              <MessageActions
+                message={message}
+                canDelete={canDelete}
+                tabIndex={tabIndex}
+                commands={commands}
+                menuOpen={menu.anchor !== null}
+                onMenu={menu.open}
+              />
+            )}
           </div>
           <Trouble message={message} commands={commands} />
         </div>

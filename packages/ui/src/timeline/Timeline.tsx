@@ -20,6 +20,7 @@ import { errorText } from '../texts/errorText.ts';
 import { Announcer } from './Announcer.tsx';
 import { FirstUnreadButton, JumpButton, OlderState, OpeningTrouble } from './Edges.tsx';
 import { MessageRow } from './MessageRow.tsx';
+import { RestContext } from './rest.ts';
 import { countNew, divideTimeline } from './rows.ts';
 import type { RowsInView } from './scrollGoal.ts';
 import { type ActiveRowPorts, useActiveRow } from './useActiveRow.ts';
@@ -171,35 +172,37 @@ function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTim
         onPointerDown={scroll.onReader}
       >
         <div className="natter-timeline-fill" />
-        <OpenImageContext value={setImage}>
-          <Virtualizer
-            ref={list}
-            scrollRef={scroller}
-            shift={shift}
-            bufferSize={600}
-            data={rows}
-            keepMounted={active.keptAt < 0 ? none : [active.keptAt]}
-            onScroll={scroll.onScroll}
-            onScrollEnd={scroll.onScrollEnd}
-            onResize={() => {
-              scroll.onResize();
-              active.settle();
-            }}
-          >
-            {(row, at) => (
-              <MessageRow
-                key={row.message.id}
-                {...row}
-                group={kind === 'group'}
-                canDelete={row.message.isMine || deletesOthers}
-                active={at === active.activeAt}
-                flash={row.message.id === opening.flashId}
-                now={now}
-                commands={commands}
-              />
-            )}
-          </Virtualizer>
-        </OpenImageContext>
+        <RestContext value={scroll.rest}>
+          <OpenImageContext value={setImage}>
+            <Virtualizer
+              ref={list}
+              scrollRef={scroller}
+              shift={shift}
+              bufferSize={600}
+              data={rows}
+              keepMounted={active.keptAt < 0 ? none : [active.keptAt]}
+              onScroll={scroll.onScroll}
+              onScrollEnd={scroll.onScrollEnd}
+              onResize={() => {
+                scroll.onResize();
+                active.settle();
+              }}
+            >
+              {(row, at) => (
+                <MessageRow
+                  key={row.message.id}
+                  {...row}
+                  group={kind === 'group'}
+                  canDelete={row.message.isMine || deletesOthers}
+                  active={at === active.activeAt}
+                  flash={row.message.id === opening.flashId}
+                  now={now}
+                  commands={commands}
+                />
+              )}
+            </Virtualizer>
+          </OpenImageContext>
+        </RestContext>
       </div>
       {dialogs}
       {image !== null && (

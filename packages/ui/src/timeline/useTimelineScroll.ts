@@ -4,7 +4,9 @@
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import { useUi } from '../runtime/UiProvider.tsx';
 import { inView } from './inView.ts';
+import { createRest, type Rest } from './rest.ts';
 import type { TimelineRow } from './rows.ts';
 import {
   type Align,
@@ -35,6 +37,7 @@ export interface TimelineScroll {
   atEnd: boolean;
   /** The rows before the reader, by id; told when scrolling pauses. Null until they are laid out. */
   view: RowsInView | null;
+  rest: Rest;
   /** The reader has done something, or was brought to a row: there is no pulling them to the end. */
   isSettled(): boolean;
   onScroll: () => void;
@@ -56,6 +59,8 @@ export interface ScrollNeeds {
   endsHere: boolean;
 }
 
+/** So soon after the first rows show, nothing moves them any more. */
+const restMs = 200;
 /** A page is a little less than a screen, so that the eye finds where it was. */
 const pagePart = 0.9;
 
@@ -63,6 +68,7 @@ export function useTimelineScroll(
   rows: readonly TimelineRow[],
   needs: ScrollNeeds,
 ): TimelineScroll {
+  const { clock } = useUi();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const goal = useRef<Goal>({ kind: 'end' });
@@ -74,6 +80,8 @@ export function useTimelineScroll(
   const latest = useRef({ rows, needs });
   const [atEnd, setAtEnd] = useState(true);
   const [view, setView] = useState<RowsInView | null>(null);
+  // What is opened comes to rest once it shows.
+  const [rest] = useState(() => createRest({ isMoving: true }));
 
   const first = rows[0]?.message.id ?? null;
   const lastRow = rows.at(-1);
@@ -118,6 +126,7 @@ export function useTimelineScroll(
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
+    rest.moves();
     const before = place.current;
     const now = placeOf(element);
     place.current = now;
@@ -134,12 +143,13 @@ export function useTimelineScroll(
     look();
     // While the reader moves it, what flies past is not looked at.
     if (!acting.current) see();
-  }, [aim, look, see]);
+  }, [rest, aim, look, see]);
 
   const onScrollEnd = useCallback(() => {
     acting.current = false;
+    rest.stops();
     see();
-  }, [see]);
+  }, [rest, see]);
 
   const onResize = useCallback(() => {
     hold();
@@ -211,6 +221,9 @@ export function useTimelineScroll(
     if (needs.older !== null || needs.newer !== null) look();
   }, [needs, look]);
 
+  const isShown = view !== null;
+  useEffect(() => (isShown ? clock.after(restMs, rest.stops) : undefined), [isShown, clock, rest]);
+
   // The window or the composer changed the room there is.
   useEffect(() => {
     const element = scroller.current;
@@ -226,6 +239,7 @@ export function useTimelineScroll(
     shift,
     atEnd,
     view,
+    rest,
     isSettled: useCallback(() => touched.current, []),
     onScroll,
     onScrollEnd,
