@@ -1,13 +1,15 @@
 /** Holds what `deploy/` gives to operators to what it is for: its proxy and its NATS, with two real nodes. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { runProgram } from '../processes/server.ts';
 import { type Caddy, caddyProgram, startCaddy } from '../services/caddy.ts';
 import { type NatsServer, natsProgram, startNats } from '../services/nats.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../services/postgres.ts';
-import { leave, newGroup, newPerson, type Person } from './people.ts';
+import { leave, newGroup, newPerson, type Person, post } from './people.ts';
 import { type Program, startProgram, temporaryFolder } from './program.ts';
 import { secret } from './topology.ts';
 import { begin, sendPart } from './uploading.ts';
+import { connect } from './wire.ts';
 
 const isComplete = caddyProgram && natsProgram && findPostgres() !== null;
 const natsPassword = 'of-the-nats-in-deploy';
@@ -20,13 +22,14 @@ describe.skipIf(!isComplete)('two nodes behind the proxy (needs Caddy, NATS, Pos
   const folders: { remove(): Promise<void> }[] = [];
   let ada: Person;
   let bob: Person;
+  let settings: Record<string, string>;
   const url = () => proxy.url;
 
   beforeAll(async () => {
     postgres = await startPostgres();
     process.env.NATS_PASSWORD = natsPassword;
     nats = await startNats(await natsConfiguration());
-    const settings = {
+    settings = {
       NATTER_AUTH_SECRET: secret,
       NATTER_DATABASE_URL: postgres.createDatabase(),
       NATTER_BUS_URL: `nats://natter:${natsPassword}@127.0.0.1:${nats.port}`,
@@ -57,6 +60,22 @@ describe.skipIf(!isComplete)('two nodes behind the proxy (needs Caddy, NATS, Pos
         expect(answer.status).toBe(offset + 1 < bytes.length ? 204 : 200);
       }
     }
+  });
+
+  test('[AUTH5] natter revoke closes somebody’s sockets on every node, and their token is not taken again', async () => {
+    const eve = await newPerson(url, 'Eve');
+    const sockets = [];
+    for (const node of nodes) sockets.push((await connect(node.url, { token: eve.token })).wire);
+    const staying = await bob.connect();
+    expect(await runProgram(['revoke', '--user', eve.id], settings)).toBe(0);
+    const since = performance.now();
+    for (const socket of sockets) expect((await socket.closed).code).toBe(4201);
+    console.log('closed after', performance.now() - since);
+    for (const node of nodes) {
+      const { status } = await post(node.url, 'getConversations', {}, eve.token);
+      expect(status).toBe(401);
+    }
+    expect(staying.isOpen).toBe(true);
   });
 
   test('sockets are spread over the nodes, and who loses one comes back by the other at once', async () => {

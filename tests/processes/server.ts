@@ -86,9 +86,16 @@ export async function launch(place: NodePlace, port?: number): Promise<Server> {
 }
 
 /** A command of the program, as `backup`: its exit code. */
-export async function runProgram(args: readonly string[]): Promise<number | null> {
+export async function runProgram(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<number | null> {
   const command = ['--conditions=source', 'apps/natter/src/main.ts', ...args];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: 'ignore' });
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, ...settings },
+    stdio: 'ignore',
+  });
   await once(child, 'exit');
   return child.exitCode;
 }

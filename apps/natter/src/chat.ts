@@ -22,6 +22,7 @@ import {
 import type { S3Options } from '@natter/server/s3';
 import type { DataFolder } from './dataFolder.ts';
 import { type Listening, listen } from './listen.ts';
+import { readRevoked } from './revoke/revoked.ts';
 import { StartError } from './startError.ts';
 
 export interface Chat extends Listening {
@@ -59,13 +60,14 @@ export async function openChat(options: {
   const storage = opened.adopt(await openStorage(options), (each) => each.close());
   const files = opened.adopt(await openFiles(options), (each) => each.close());
   const bus = opened.adopt(await openBus(options), (each) => each.close());
+  const revoked = await readRevoked(storage, runtime);
   const server = opened.adopt(createServer(options.otherwise), closeServer);
   const natter = await createNatter({
     server,
     storage,
     bus,
     files,
-    authenticate: options.authenticate,
+    authenticate: revoked.guard(options.authenticate),
     uploadsFolder: data.uploads,
     profiles: options.profiles,
     trustProxy: options.trustProxy,
@@ -73,6 +75,8 @@ export async function openChat(options: {
     log: runtime.log,
     runtime,
   });
+  // Until the last socket has gone.
+  opened.defer(revoked.watch((what) => natter.revoke(what, 'here')));
   let farewell = { graceMs: 0, drainMs: 0 };
   opened.defer(() => natter.close(farewell));
   const listening = await listen(server, options);

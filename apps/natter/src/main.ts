@@ -10,6 +10,7 @@ import { people } from './demo/people.ts';
 import { createLog } from './log.ts';
 import { readMove, runMove } from './move/command.ts';
 import { type Program, startProgram } from './program.ts';
+import { readRevoke, runRevoke } from './revoke/command.ts';
 import { StartError } from './startError.ts';
 
 const graceMs = 10_000;
@@ -28,6 +29,9 @@ async function main(): Promise<void> {
   const move = readMove(process.argv.slice(2), process.env);
   if (move.kind === 'invalid') return fail(move.problems, exitCodes.badConfiguration);
   if (move.kind === 'ready') return obey(() => runMove(move.command));
+  const revoke = readRevoke(process.argv.slice(2), process.env);
+  if (revoke.kind === 'invalid') return fail(revoke.problems, exitCodes.badConfiguration);
+  if (revoke.kind === 'ready') return obey(() => runRevoke(revoke.command));
   const told = readConfiguration(process.argv.slice(2), process.env);
   switch (told.kind) {
     case 'help':

@@ -1,7 +1,6 @@
 /** What a host application uses. */
 export type { Authenticate, Identity } from './auth/contract.ts';
 export { createJwtAuthenticate, type JwtOptions } from './auth/jwt.ts';
-export type { Revocation } from './auth/revocations.ts';
 export type { Bus, Topic } from './bus/contract.ts';
 export { createMemoryBus } from './bus/memory/memory.ts';
 export { readNatsUrl } from './bus/nats/address.ts';
@@ -21,7 +20,14 @@ export {
   type NatterOptions,
   type NatterStats,
 } from './server.ts';
-export { type Directory, type OnCommit, type Storage, StorageError } from './storage/contract.ts';
+export {
+  type Directory,
+  type OnCommit,
+  type Revocation,
+  type Storage,
+  StorageError,
+  type StoredRevocation,
+} from './storage/contract.ts';
 export {
   openPostgres,
   type PostgresOptions,

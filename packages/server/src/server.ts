@@ -13,7 +13,7 @@ import {
 import { methods } from '@natter/protocol/schemas';
 import type { Caller } from './auth/caller.ts';
 import type { Authenticate } from './auth/contract.ts';
-import { createRevocations, type Revocation } from './auth/revocations.ts';
+import { createRevocations } from './auth/revocations.ts';
 import { createSignIn } from './auth/signIn.ts';
 import type { Bus } from './bus/contract.ts';
 import { createConnections } from './connection/connections.ts';
@@ -38,7 +38,7 @@ import { createReceipts } from './receipts/receipts.ts';
 import type { Log, Runtime } from './runtime/contract.ts';
 import { type Counters, createCounters } from './runtime/counters.ts';
 import { silentLog, systemClock, systemRandom } from './runtime/system.ts';
-import type { Directory, Storage } from './storage/contract.ts';
+import type { Directory, Revocation, Storage } from './storage/contract.ts';
 import { createTyping } from './typing/typing.ts';
 import { registerUploads } from './uploads/uploads.ts';
 
@@ -76,9 +76,9 @@ export interface Natter {
   call<M extends CallMethod>(userId: UserId, method: M, params: Params<M>): Promise<Result<M>>;
   /**
    * Closes the sockets of this person, or of this token, on every node within 5 s. First let `authenticate` refuse what
-   * is not to be taken again: here nothing of it is kept.
+   * is not to be taken again: here nothing of it is kept. `here`: only on this node, where each node learns of it for itself.
    */
-  revoke(revocation: Revocation): void;
+  revoke(revocation: Revocation, where?: 'everywhere' | 'here'): void;
   /** Counts everybody and what they follow, so not for every moment. */
   stats(): NatterStats;
   /** What it counted since it started, and how it is now. Costs nothing, so for every scrape. */

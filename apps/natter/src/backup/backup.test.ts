@@ -145,6 +145,15 @@ test('one that fails half way leaves nothing', async () => {
   await expect(readdir(target())).rejects.toThrow('ENOENT');
 });
 
+test('files in a bucket stay there, and nothing of them is missed', async () => {
+  const { fileId } = await fill();
+  await rm(join(data(), 'files', fileId.slice(-3)), { recursive: true });
+  const made = await makeBackup(data(), target(), { ...world, bucket: true });
+  expect(made).toMatchObject({ files: 0, missing: 0, bucket: true });
+  expect(said.join('\n')).not.toContain('missing');
+  expect((await restore(false, join(root, 'other'))).manifest.bucket).toBe(true);
+});
+
 test('a file that is missing is told, and its absence from a backup is found', async () => {
   const { fileId } = await fill();
   await makeBackup(data(), target(), world);

@@ -24,6 +24,8 @@ const busyTimeoutMs = 10_000;
 
 export interface BackupWorld {
   version: string;
+  /** Files are in one: they are its own matter. */
+  bucket?: boolean;
   now(): number;
   say(line: string): void;
 }
@@ -73,7 +75,7 @@ async function fill(
   from: string,
   source: string,
   to: string,
-  { version, now, say }: BackupWorld,
+  { version, bucket = false, now, say }: BackupWorld,
 ): Promise<Manifest> {
   const startedAt = new Date(now()).toISOString();
   const copy = join(to, 'natter.db');
@@ -88,12 +90,14 @@ async function fill(
     database.exec('PRAGMA journal_mode = DELETE');
     checkDatabase(database, copy);
     facts = readFacts(database);
-    files = namedFiles(database);
+    files = bucket ? [] : namedFiles(database);
   } finally {
     database.close();
   }
   await flushFile(copy);
-  say(`database: checked; copying ${files.length} files`);
+  say(
+    `database: checked; ${bucket ? 'files stay in the bucket' : `copying ${files.length} files`}`,
+  );
   const { copied, missing } = await copyFiles(
     files,
     join(from, 'files'),
@@ -111,6 +115,7 @@ async function fill(
     startedAt,
     files: copied,
     missing: missing.length,
+    ...(bucket ? { bucket } : {}),
   };
   await writeManifest(to, manifest);
   return manifest;

@@ -12,7 +12,7 @@ import { makeBackup } from './backup.ts';
 import { restoreBackup } from './restore.ts';
 
 export type BackupCommand =
-  | { name: 'backup' | 'restore'; folder: string; data: string; replace: boolean }
+  | { name: 'backup' | 'restore'; folder: string; data: string; replace: boolean; bucket: boolean }
   /** After a database elsewhere was restored with its own tools. */
   | { name: 'new-epoch'; databaseUrl: string };
 
@@ -44,6 +44,7 @@ export function readCommand(
   const folders: string[] = [];
   const row: Setting<string> = settings.data;
   let data = env[row.env]?.trim() || row.fallback;
+  const bucket = Boolean(env[settings.filesUrl.env]?.trim());
   let replace = false;
   for (let at = 0; at < rest.length; at++) {
     const arg = rest[at] ?? '';
@@ -61,7 +62,7 @@ export function readCommand(
   const reading = row.read(data);
   if ('problem' in reading) problems.push(`${row.env} ${reading.problem}`);
   if (problems.length > 0 || folder === undefined) return { kind: 'invalid', problems };
-  return { kind: 'ready', command: { name, folder, data, replace } };
+  return { kind: 'ready', command: { name, folder, data, replace, bucket } };
 }
 
 function readNewEpoch(
@@ -92,9 +93,13 @@ export async function runCommand(command: BackupCommand, version: string): Promi
     return `The database has the epoch ${epoch} now. Start every node: clients notice, and start afresh.`;
   }
   if (command.name === 'backup') {
-    const world = { version, now: systemClock.now, say };
+    const { bucket } = command;
+    const world = { version, bucket, now: systemClock.now, say };
     const { files, epoch, startedAt } = await makeBackup(command.data, command.folder, world);
-    return `Backed up as of ${startedAt}: the database (${epoch}) and ${files} files are in ${command.folder}.`;
+    const where = command.folder;
+    return bucket
+      ? `Backed up as of ${startedAt}: the database (${epoch}) is in ${where}. Its files stay in the bucket of NATTER_FILES_URL: keep that too.`
+      : `Backed up as of ${startedAt}: the database (${epoch}) and ${files} files are in ${where}.`;
   }
   const { manifest, movedTo } = await restoreBackup(command.folder, command.data, {
     replace: command.replace,
@@ -102,7 +107,7 @@ export async function runCommand(command: BackupCommand, version: string): Promi
     say,
   });
   return [
-    `Restored ${command.data} as of ${manifest.startedAt}, with ${manifest.files} files.`,
+    `Restored ${command.data} as of ${manifest.startedAt}, ${manifest.bucket ? 'without its files: they are in the bucket that NATTER_FILES_URL named' : `with ${manifest.files} files`}.`,
     ...(movedTo === null ? [] : [`What was there is in ${movedTo}; delete it when you are sure.`]),
     'Start Natter as before: clients notice, and start afresh.',
   ].join('\n');

@@ -17,6 +17,8 @@ export interface Manifest {
   /** When it began: everything acknowledged before is in it. */
   startedAt: string;
   files: number;
+  /** Files were in a bucket, and stay there. */
+  bucket?: true;
   /** Files that the database names and that were not there. */
   missing: number;
 }

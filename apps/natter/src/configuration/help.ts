@@ -11,6 +11,7 @@ export function helpText(): string {
     '       natter backup <folder>                 while it runs or not; the folder must be empty',
     '       natter restore <folder> [--replace]    while it does not run',
     '       natter migrate-to-postgres             moves NATTER_DATA to NATTER_DATABASE_URL and NATTER_FILES_URL',
+    '       natter revoke --user <id>              closes the sockets of a person; or --token <jti>',
     '       natter new-epoch                       after a PostgreSQL database was restored',
     '',
     'Each setting is a flag or an environment variable; the flag wins.',

@@ -99,6 +99,7 @@ async function livedIn(data: string) {
   await storage.removeMember({ conversationId: left, actorId: ada, userId: ben });
   await storage.moveCursors([{ conversationId: group, userId: ben, readSeq: 7 }]);
   await storage.setLastSeen(ben, 4_711);
+  await storage.saveRevocation({ userId: eve });
   const { epoch } = storage;
   return { storage, epoch, files, sent, group, direct };
 }
@@ -125,6 +126,7 @@ async function seen(storage: Storage) {
       found: await storage.searchUsers({ query: '', after: null, limit: 50 }),
       starting: await storage.searchUsers({ query: 'b', after: null, limit: 50 }),
       people: await storage.getUsers(people),
+      revoked: await storage.listRevocations(0, 10),
     });
   }
   return all;

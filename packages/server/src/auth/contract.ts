@@ -8,6 +8,8 @@ export interface Identity {
   name: string;
   /** Unix ms after which the socket is closed with `tokenExpired`; null: never. */
   expiresAt: number | null;
+  /** Unix ms, where the token says it. */
+  issuedAt?: number;
   /** What `revoke` can name this token by. */
   tokenId?: string;
 }

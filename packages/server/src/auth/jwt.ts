@@ -1,6 +1,6 @@
 /**
  * Owns signing in with JSON Web Tokens: HS256 with a shared secret, or the public keys of a JWKS. The algorithms are
- * fixed here, never chosen by the token; `sub` is the user id, `name` the name shown, `jti` the id of the token.
+ * fixed here, never chosen by the token; `sub` is the user id, `name` the name shown, `iat` when it was issued, `jti` its id.
  */
 import { limits, NatterError, type UserId } from '@natter/protocol';
 import { Name, UserId as UserIdSchema } from '@natter/protocol/schemas';
@@ -67,7 +67,7 @@ function createVerify(
   return (token, rest) => jwtVerify(token, keys, { ...rest, algorithms: publicKeyAlgorithms });
 }
 
-function toIdentity({ sub, name, exp, jti }: JWTPayload): Identity {
+function toIdentity({ sub, name, exp, iat, jti }: JWTPayload): Identity {
   if (!userIds.Check(sub)) {
     throw new NatterError(
       'unauthenticated',
@@ -80,6 +80,7 @@ function toIdentity({ sub, name, exp, jti }: JWTPayload): Identity {
     userId: sub as UserId,
     name: toName(name) ?? sub.slice(0, limits.nameCharactersMax),
     expiresAt,
+    ...(iat === undefined ? {} : { issuedAt: iat * 1_000 }),
     ...(jti === undefined ? {} : { tokenId: jti }),
   };
 }

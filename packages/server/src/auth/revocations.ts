@@ -3,16 +3,14 @@
  * again when a node may have missed something. What is revoked is not stored: whether a token is taken again is the
  * word of `authenticate`.
  */
-import type { UserId } from '@natter/protocol';
 import type { Bus, Topic } from '../bus/contract.ts';
 import type { Clock } from '../runtime/contract.ts';
+import type { Revocation } from '../storage/contract.ts';
 import type { Identity } from './contract.ts';
 
-/** All tokens of a person, or the one that `authenticate` gave this id. */
-export type Revocation = { userId: UserId } | { tokenId: string };
-
 export interface Revocations {
-  revoke(revocation: Revocation): void;
+  /** `here`: only on this node, where each node learns of it for itself. */
+  revoke(revocation: Revocation, where?: 'everywhere' | 'here'): void;
   /** How many have been heard of: a mark to look back to. */
   readonly count: number;
   /** Whether this token was revoked after the mark, while it was being looked at. */
@@ -86,9 +84,10 @@ export function createRevocations(deps: {
   }
 
   return {
-    revoke(what) {
+    revoke(what, where = 'everywhere') {
       const id = newId();
-      hear(id, what, true);
+      hear(id, what, where === 'everywhere');
+      if (where === 'here') return;
       tell({ type: 'revoked', id, what });
       // The bus may lose one; beyond so many at once, it is not asked to carry more.
       if (undoRepeats.size < keptMax) repeat({ type: 'revoked', id, what }, repeats);

@@ -10,6 +10,7 @@ import { members } from './suite/members.suite.ts';
 import { messages } from './suite/messages.suite.ts';
 import { paging } from './suite/paging.suite.ts';
 import { profiles } from './suite/profiles.suite.ts';
+import { revocations } from './suite/revocations.suite.ts';
 import { roles } from './suite/roles.suite.ts';
 import { systemLines } from './suite/systemLines.suite.ts';
 import { users } from './suite/users.suite.ts';
@@ -39,5 +40,6 @@ export function describeStorage(name: string, open: OpenStorage): void {
     describe('heads', () => heads(theWorld));
     describe('files', () => files(theWorld));
     describe('profiles', () => profiles(theWorld));
+    describe('revocations', () => revocations(theWorld));
   });
 }

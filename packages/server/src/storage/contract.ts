@@ -134,6 +134,15 @@ export interface MembershipChange {
   isMember: boolean;
 }
 
+/** What is taken back: all tokens of a person that were issued until now, or the one with this id, for good. */
+export type Revocation = { userId: UserId } | { tokenId: string };
+
+export interface StoredRevocation {
+  what: Revocation;
+  /** Unix ms by the database's clock; the newest where it was revoked more than once. */
+  at: number;
+}
+
 export interface Storage {
   /** Identity of the database. */
   readonly epoch: string;
@@ -189,6 +198,7 @@ export interface Storage {
   saveFile(file: Attachment & { ownerId: UserId }): Promise<void>;
   /** Forgets files that nobody sent or shows as a picture, or whose message was deleted or picture replaced, before `olderThan` (Unix ms), and says which, so that their bytes can go; at most 1,000. */
   deleteUnsentFiles(olderThan: number): Promise<FileId[]>;
+  saveRevocation(what: Revocation): Promise<void>;
 
   // Reads: each sees one moment.
 
@@ -248,6 +258,8 @@ export interface Storage {
    * message stands, or whose picture it is; somebody's picture: whoever finds that person in the directory.
    */
   getReadableFile(fileId: FileId, userId: UserId, directory: Directory): Promise<StoredFile | null>;
+  /** Those at or after `since` (Unix ms), oldest first, at most `limit`. One that commits late may come with a time that has passed. */
+  listRevocations(since: number, limit: number): Promise<StoredRevocation[]>;
 
   /** Finishes what waits, then closes. Twice is harmless. */
   close(): Promise<void>;

@@ -13,7 +13,7 @@ import type {
   User,
   UserId,
 } from '@natter/protocol';
-import type { StoredFile } from './contract.ts';
+import type { Revocation, StoredFile, StoredRevocation } from './contract.ts';
 
 export const userColumns = 'u.id, u.name, u.picture, u.last_seen_at';
 export interface UserRow {
@@ -158,4 +158,18 @@ export function toStoredFile(row: FileRow & { conversation_id: string | null }):
     picture: row.picture,
     createdAt: row.created_at,
   };
+}
+
+export interface RevocationRow {
+  kind: 'user' | 'token';
+  id: string;
+  at: number;
+}
+
+export function toRevocation({ kind, id, at }: RevocationRow): StoredRevocation {
+  return { what: kind === 'user' ? { userId: id as UserId } : { tokenId: id }, at };
+}
+
+export function toRevocationRow(what: Revocation): Omit<RevocationRow, 'at'> {
+  return 'userId' in what ? { kind: 'user', id: what.userId } : { kind: 'token', id: what.tokenId };
 }

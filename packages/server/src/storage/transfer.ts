@@ -110,6 +110,7 @@ export const tables: readonly Table[] = [
       picture: 'text',
     },
   },
+  { name: 'revocations', key: ['kind', 'id'], columns: { kind: 'text', id: 'text', at: 'bigint' } },
 ];
 
 export interface Source {

@@ -63,28 +63,24 @@ export function registerDownloads(
       return reply.code(307).header('location', url).send();
     }
 
-    // The thumbnail's size is not recorded; opening tells it.
-    const whole = await files.open(file.fileId, variant);
-    if (whole === null) throw notFound();
-    const ifRange = request.headers['if-range'];
-    const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
-    const range = readRange(asked, whole.bytes);
-    if (range.kind === 'whole') {
-      describe(reply, file, variant).header('content-length', whole.bytes);
-      return reply.send(whole.stream);
-    }
-    whole.stream.destroy();
+    const range = rangeOf(request, etag, file, variant);
     if (range.kind === 'unsatisfiable') {
       reply.removeHeader('etag');
-      reply.header('cache-control', 'no-store').header('content-range', `bytes */${whole.bytes}`);
+      reply.header('cache-control', 'no-store').header('content-range', `bytes */${file.bytes}`);
       return reply.code(416).send();
+    }
+    if (range.kind === 'whole') {
+      const whole = await files.open(file.fileId, variant);
+      if (whole === null) throw notFound();
+      describe(reply, file, variant).header('content-length', whole.bytes);
+      return reply.send(whole.stream);
     }
     const { start, end } = range;
     const part = await files.open(file.fileId, variant, { start, end });
     if (part === null) throw notFound();
     describe(reply, file, variant)
       .code(206)
-      .header('content-range', `bytes ${start}-${end}/${whole.bytes}`)
+      .header('content-range', `bytes ${start}-${end}/${part.bytes}`)
       .header('content-length', end - start + 1);
     return reply.send(part.stream);
   }
@@ -98,6 +94,14 @@ export function registerDownloads(
     if (file.kind !== 'image') throw notFound();
     return send(request, reply, file, 'thumbnail');
   });
+}
+
+/** The size of a thumbnail is not recorded, and it is small: it always comes whole. */
+function rangeOf(request: FastifyRequest, etag: string, file: StoredFile, variant: FileVariant) {
+  const ifRange = request.headers['if-range'];
+  const isSame = ifRange === undefined || ifRange === etag;
+  const asked = isSame && variant === 'original' ? request.headers.range : undefined;
+  return readRange(asked, file.bytes);
 }
 
 function describe(reply: FastifyReply, file: StoredFile, variant: FileVariant): FastifyReply {

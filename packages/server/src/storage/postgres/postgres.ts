@@ -23,6 +23,7 @@ import {
 } from './reads/conversations.ts';
 import { getFile, getReadableFile } from './reads/files.ts';
 import { getMessages } from './reads/messages.ts';
+import { listRevocations } from './reads/revocations.ts';
 import {
   listMembershipChanges,
   listVersions,
@@ -97,6 +98,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     moveCursors: (moves) => writer.write('moveCursors', moves),
     saveFile: (file) => writer.write('saveFile', file),
     deleteUnsentFiles: (olderThan) => writer.write('deleteUnsentFiles', olderThan),
+    saveRevocation: (what) => writer.write('saveRevocation', what),
 
     async resumePoint() {
       const [{ now, newest }, oldestWrite] = await one((db) =>
@@ -131,6 +133,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     getFile: (fileId) => one((db) => getFile(db, fileId)),
     getReadableFile: (fileId, userId, directory) =>
       moment((db) => getReadableFile(db, fileId, userId, directory)),
+    listRevocations: (since, limit) => one((db) => listRevocations(db, since, limit)),
 
     async close() {
       await writer.close();

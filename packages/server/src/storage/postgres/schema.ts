@@ -113,5 +113,16 @@ const first = `
   CREATE INDEX files_by_message ON natter.files (message_id) WHERE message_id IS NOT NULL;
 `;
 
+/** kind: whose `id` it is, a person's or a token's. at: when it was revoked last. */
+const second = `
+  CREATE TABLE natter.revocations (
+    kind text NOT NULL CHECK (kind IN ('user', 'token')),
+    id text COLLATE "C" NOT NULL,
+    at bigint NOT NULL,
+    PRIMARY KEY (kind, id)
+  );
+  CREATE INDEX revocations_by_time ON natter.revocations (at);
+`;
+
 /** The nth brings a database from version n to n + 1. */
-export const migrations: readonly string[] = [first];
+export const migrations: readonly string[] = [first, second];

@@ -130,5 +130,16 @@ const fourth = `
     WHERE deleted_at IS NOT NULL OR system IS NOT NULL;
 `;
 
+/** kind: whose `id` it is, a person's or a token's. at: when it was revoked last. */
+const fifth = `
+  CREATE TABLE revocations (
+    kind TEXT NOT NULL CHECK (kind IN ('user', 'token')),
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX revocations_by_time ON revocations (at);
+`;
+
 /** The nth brings a database from version n to n + 1. */
-export const migrations: readonly string[] = [first, second, third, fourth];
+export const migrations: readonly string[] = [first, second, third, fourth, fifth];

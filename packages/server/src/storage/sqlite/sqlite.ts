@@ -18,6 +18,7 @@ import {
 } from './reads/conversations.ts';
 import { getFile, getReadableFile } from './reads/files.ts';
 import { getMessages } from './reads/messages.ts';
+import { listRevocations } from './reads/revocations.ts';
 import { listMembershipChanges, listVersions, newestChange } from './reads/standing.ts';
 import { getUsers, searchUsers } from './reads/users.ts';
 import { migrations } from './schema.ts';
@@ -72,6 +73,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     moveCursors: (moves) => writer.write('moveCursors', moves),
     saveFile: (file) => writer.write('saveFile', file),
     deleteUnsentFiles: (olderThan) => writer.write('deleteUnsentFiles', olderThan),
+    saveRevocation: (what) => writer.write('saveRevocation', what),
 
     // Nothing is stamped before the newest change any more, whatever becomes of the clock.
     resumePoint: async () => Math.min(runtime.clock.now() - overlapMs, newestChange(db)),
@@ -93,6 +95,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     getFile: async (fileId) => getFile(db, fileId),
     getReadableFile: async (fileId, userId, directory) =>
       getReadableFile(db, fileId, userId, directory),
+    listRevocations: async (since, limit) => listRevocations(db, since, limit),
 
     close: () => writer.close(),
   };

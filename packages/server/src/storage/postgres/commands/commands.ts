@@ -5,6 +5,7 @@ import { createConversation, updateConversation } from './conversations.ts';
 import { deleteUnsentFiles, saveFile } from './files.ts';
 import { addMembers, removeMember } from './members.ts';
 import { deleteMessage, editMessage } from './messages.ts';
+import { saveRevocation } from './revocations.ts';
 import type { World } from './transaction.ts';
 import { saveUser, setLastSeen, updateProfile } from './users.ts';
 
@@ -21,7 +22,8 @@ export type CommandName =
   | 'deleteMessage'
   | 'moveCursors'
   | 'saveFile'
-  | 'deleteUnsentFiles';
+  | 'deleteUnsentFiles'
+  | 'saveRevocation';
 
 export type CommandArguments<Name extends CommandName> = Parameters<Storage[Name]>;
 export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Storage[Name]>>;
@@ -58,6 +60,8 @@ export function runAlone(world: World, call: LoneCall): Promise<unknown> {
       return saveFile(world, ...call.args);
     case 'deleteUnsentFiles':
       return deleteUnsentFiles(world, ...call.args);
+    case 'saveRevocation':
+      return saveRevocation(world, ...call.args);
     default:
       return unreachable(call);
   }
@@ -85,6 +89,7 @@ export function subjectOf(call: Call): string {
       return call.args[0].fileId;
     case 'moveCursors':
     case 'deleteUnsentFiles':
+    case 'saveRevocation':
       return call.name;
     default:
       return unreachable(call);

@@ -5,6 +5,7 @@ import { moveCursors } from './cursors.ts';
 import { deleteUnsentFiles, saveFile } from './files.ts';
 import { addMembers, removeMember } from './members.ts';
 import { appendMessage, deleteMessage, editMessage } from './messages.ts';
+import { saveRevocation } from './revocations.ts';
 import type { Transaction } from './transaction.ts';
 import { saveUser, setLastSeen, updateProfile } from './users.ts';
 
@@ -21,7 +22,8 @@ export type CommandName =
   | 'deleteMessage'
   | 'moveCursors'
   | 'saveFile'
-  | 'deleteUnsentFiles';
+  | 'deleteUnsentFiles'
+  | 'saveRevocation';
 
 export type CommandArguments<Name extends CommandName> = Parameters<Storage[Name]>;
 export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Storage[Name]>>;
@@ -44,6 +46,7 @@ const commands: Commands = {
   moveCursors,
   saveFile,
   deleteUnsentFiles,
+  saveRevocation,
 };
 
 /** A command on its way; `args` are those of the method of that name. */
