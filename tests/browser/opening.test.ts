@@ -27,6 +27,8 @@ story(
       const { entry } = await call(app, 'ada', 'getConversation', { conversationId });
       return entry.readSeq;
     }).toBe(2);
+    // What it shows at its next start: one that is older would have all of it new, which no line says.
+    await soon(() => keptReadSeq(ada, conversationId)).toBe(2);
     await ada.page.goto('about:blank');
     for (const text of ['Three', 'Four']) await sendText(app, 'grace', conversationId, text);
     await ada.page.goto(`/#/c/${conversationId}`);
@@ -147,6 +149,25 @@ describe('it opens where one left off, and stays there', () => {
     60_000,
   );
 });
+
+/** How far Ada has read, as her device has written it down; 0 while it has nothing. */
+function keptReadSeq({ page }: Person, id: string): Promise<number> {
+  return page.evaluate(
+    (id) =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open(`natter ${location.origin} ada`);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('entries').objectStore('entries').get(id);
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result?.entry.readSeq ?? 0);
+          };
+        };
+      }),
+    id,
+  );
+}
 
 /** How far from the top of the window the line above what is new is; 0 while there is none. */
 async function lineOf(person: Person): Promise<number> {
