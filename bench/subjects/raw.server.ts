@@ -1,6 +1,6 @@
 /**
  * The control: what the kernel and Node's sockets cost when nothing is done but to write buffers that are framed already.
- * With `batching` it waits as Natter does: idle, written at once; else what came within 8 ms is one buffer.
+ * With `batching` it waits as Natter does: idle, written at the end of the turn; else what came within 8 ms is one buffer.
  */
 import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -15,7 +15,7 @@ const templates = new Map<number, Buffer>();
 let waiting: Buffer[] = [];
 let from: Socket | null = null;
 let gatheredUntil = 0;
-let timer: NodeJS.Timeout | null = null;
+let isWaiting = false;
 
 function frame(text: string): Buffer {
   const bytes = Buffer.byteLength(text);
@@ -37,7 +37,7 @@ function framed(at: number, contentBytes: number): Buffer {
 }
 
 function writeAll(): void {
-  timer = null;
+  isWaiting = false;
   const [first] = waiting;
   if (first === undefined) return;
   const buffer = waiting.length === 1 ? first : Buffer.concat(waiting);
@@ -48,9 +48,12 @@ function writeAll(): void {
 
 function tell(buffer: Buffer): void {
   waiting.push(buffer);
-  if (!batching || performance.now() >= gatheredUntil) {
-    if (timer === null) writeAll();
-  } else timer ??= setTimeout(writeAll, gatherMs);
+  if (!batching) writeAll();
+  else if (!isWaiting) {
+    isWaiting = true;
+    if (performance.now() >= gatheredUntil) queueMicrotask(writeAll);
+    else setTimeout(writeAll, gatherMs);
+  }
 }
 
 /** Frames of the generator, masked, below 64 KiB. */

@@ -18,7 +18,7 @@ import { createSignIn } from './auth/signIn.ts';
 import type { Bus } from './bus/contract.ts';
 import { createConnections } from './connection/connections.ts';
 import { createHello } from './connection/hello.ts';
-import { createFlusher } from './connection/outbound.ts';
+import { createFlusher } from './connection/flusher.ts';
 import { createConversations } from './conversations/conversations.ts';
 import { createPeople } from './conversations/people.ts';
 import { createDelivery } from './delivery/delivery.ts';

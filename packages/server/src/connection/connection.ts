@@ -13,9 +13,10 @@ import { toErrorBody } from '../dispatch/dispatch.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import { type Counters, closeNameOf } from '../runtime/counters.ts';
 import { type Calls, type CallsDeps, createCalls } from './calls.ts';
+import type { Flusher } from './flusher.ts';
 import { checkHello, type Hello } from './hello.ts';
 import { readFrame } from './incoming.ts';
-import { createOutbound, type Flusher } from './outbound.ts';
+import { createOutbound } from './outbound.ts';
 
 export interface ConnectionDeps extends CallsDeps {
   runtime: Runtime;

@@ -2,7 +2,8 @@ import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { createMovableClock } from '../../test/clock.ts';
 import { newId, startWorld, type World } from '../../test/world.ts';
-import { createFlusher, createOutbound, gatherMs } from './outbound.ts';
+import { createFlusher, gatherMs } from './flusher.ts';
+import { createOutbound } from './outbound.ts';
 
 let world: World | undefined;
 afterEach(async () => {
@@ -12,25 +13,16 @@ afterEach(async () => {
 
 /** A socket that keeps what is written until it is told to drain. */
 function createSink() {
-  const writes: string[][] = [];
-  let corked: string[] | null = null;
+  const writes: string[] = [];
   let drained: (() => void)[] = [];
   return {
     writes,
     writableLength: 0,
     writableNeedDrain: false,
     destroyed: false,
-    write(frame: Buffer) {
-      if (corked === null) writes.push([frame.toString()]);
-      else corked.push(frame.toString());
+    write(bytes: Buffer) {
+      writes.push(bytes.toString());
       return true;
-    },
-    cork() {
-      corked = [];
-    },
-    uncork() {
-      if (corked !== null) writes.push(corked);
-      corked = null;
     },
     once(_name: string, call: () => void) {
       drained.push(call);
@@ -67,16 +59,35 @@ function createSubject(bytesMax = 1_000) {
 }
 const frame = (text: string) => Buffer.from(text);
 
-test('an idle socket is written to at once, a busy one in one vector after 8 ms', () => {
+const endOfTurn = () => Promise.resolve();
+
+test('an idle socket is written to at the end of the turn, a busy one once after 8 ms', async () => {
   const { sink, clock, outbound } = createSubject();
   outbound.release();
   outbound.write(frame('a'), false);
-  expect(sink.writes).toEqual([['a']]);
   outbound.write(frame('b'), false);
-  outbound.write(frame('c'), true);
-  expect(sink.writes).toEqual([['a']]);
+  expect(sink.writes).toEqual([]);
+  await endOfTurn();
+  expect(sink.writes).toEqual(['ab']);
+  outbound.write(frame('c'), false);
+  outbound.write(frame('d'), true);
+  await endOfTurn();
+  expect(sink.writes).toEqual(['ab']);
   clock.advance(gatherMs);
-  expect(sink.writes).toEqual([['a'], ['b', 'c']]);
+  expect(sink.writes).toEqual(['ab', 'cd']);
+});
+
+test('what is joined for one socket is not joined again for the next that waits for the same', () => {
+  const flusher = createFlusher(createMovableClock());
+  const [a, b, c] = [frame('a'), frame('b'), frame('c')] as const;
+  const [joined] = flusher.join([a, b]);
+  expect(joined?.toString()).toBe('ab');
+  expect(flusher.join([a, b])[0]).toBe(joined);
+  expect(flusher.join([b, a])[0]?.toString()).toBe('ba');
+  expect(flusher.join([a, b, c])[0]?.toString()).toBe('abc');
+  expect(flusher.join([a])[0]).toBe(a);
+  const large = [Buffer.alloc(40_000), Buffer.alloc(40_000)];
+  expect(flusher.join(large)).toBe(large);
 });
 
 test('[HELLO4] what comes before the reply is held back and goes behind it', () => {
@@ -85,26 +96,28 @@ test('[HELLO4] what comes before the reply is held back and goes behind it', () 
   expect(sink.writes).toEqual([]);
   outbound.replyFirst(frame('reply'));
   outbound.release();
-  expect(sink.writes).toEqual([['reply', 'event']]);
+  expect(sink.writes).toEqual(['replyevent']);
 });
 
-test('[FULL1] past the first mark what is lossy is dropped, what is durable waits', () => {
+test('[FULL1] past the first mark what is lossy is dropped, what is durable waits', async () => {
   const { sink, told, outbound } = createSubject(1_000);
   outbound.release();
   sink.writableLength = 600;
   sink.writableNeedDrain = true;
   outbound.write(frame('typing'), true);
   outbound.write(frame('message'), false);
+  await endOfTurn();
   expect(told).toEqual({ dropped: 1, full: 0 });
   expect(sink.writes).toEqual([]);
   sink.drain();
-  expect(sink.writes).toEqual([['message']]);
+  expect(sink.writes).toEqual(['message']);
 });
 
-test('[FULL2] past the second mark lossy frames go first, then the socket is given up', () => {
+test('[FULL2] past the second mark lossy frames go first, then the socket is given up', async () => {
   const { sink, told, outbound, clock } = createSubject(100);
   outbound.release();
   outbound.write(frame('first'), false);
+  await endOfTurn();
   outbound.write(frame('x'.repeat(40)), true);
   outbound.write(frame('y'.repeat(90)), false);
   expect(told).toEqual({ dropped: 0, full: 0 });
@@ -114,10 +127,10 @@ test('[FULL2] past the second mark lossy frames go first, then the socket is giv
   outbound.write(frame('z'), false);
   expect(told).toEqual({ dropped: 1, full: 1 });
   clock.advance(gatherMs);
-  expect(sink.writes).toEqual([['first']]);
+  expect(sink.writes).toEqual(['first']);
 });
 
-test('[FULL2] replies are not dropped, and the next page waits until the reader has kept up', () => {
+test('[FULL2] replies are not dropped, and the next page waits until the reader has kept up', async () => {
   const { sink, told, outbound } = createSubject(100);
   outbound.release();
   const asked: string[] = [];
@@ -126,10 +139,11 @@ test('[FULL2] replies are not dropped, and the next page waits until the reader 
   outbound.reply(frame('x'.repeat(500)));
   outbound.whenRead(() => asked.push('second'));
   outbound.write(frame('message'), false);
+  await endOfTurn();
   expect([asked, told]).toEqual([['first'], { dropped: 0, full: 0 }]);
   sink.drain();
   expect(asked).toEqual(['first', 'second']);
-  expect(sink.writes).toEqual([['x'.repeat(500), 'message']]);
+  expect(sink.writes).toEqual([`${'x'.repeat(500)}message`]);
 });
 
 test('[FULL2] who waits for a reader that is gone is called all the same', () => {

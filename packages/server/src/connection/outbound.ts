@@ -1,14 +1,13 @@
 /**
- * Owns what waits to be written to one socket. Idle: written at once. Busy: gathered for up to 8 ms and written as
- * one vector. The bytes of events that wait are bounded: past the first mark what is lossy is dropped, past the
- * second the socket is given up. Pages are bounded by whoever asks: the next is read when the last has gone
- * (`whenRead`). Frames are held back until the reply to `hello` is written.
+ * Owns what waits to be written to one socket. Idle: written at the end of the turn, so that all that one commit causes is
+ * one write. Busy: gathered for up to 8 ms. The bytes of events that wait are bounded: past the first mark what is lossy
+ * is dropped, past the second the socket is given up. Pages are bounded by whoever asks: the next is read when the
+ * last has gone (`whenRead`). Frames are held back until the reply to `hello` is written.
  */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/contract.ts';
 import type { Counters } from '../runtime/counters.ts';
-
-export const gatherMs = 8;
+import { type Flusher, gatherMs } from './flusher.ts';
 
 export interface Outbound {
   /** An event or a small reply. `lossy`: may be dropped. */
@@ -25,32 +24,13 @@ export interface Outbound {
   end(): void;
 }
 
-/** One timer for all sockets of a node. */
-export interface Flusher {
-  schedule(flush: () => void): void;
-}
-
-export function createFlusher(clock: Clock): Flusher {
-  let waiting: (() => void)[] = [];
-  return {
-    schedule(flush) {
-      if (waiting.push(flush) > 1) return;
-      clock.after(gatherMs, () => {
-        const due = waiting;
-        waiting = [];
-        for (const call of due) call();
-      });
-    },
-  };
-}
-
 type Kind = 'lossy' | 'durable' | 'reply';
 
+/** Never pushed to. */
+const none: Buffer[] = [];
+
 export function createOutbound(deps: {
-  socket: Pick<
-    Duplex,
-    'write' | 'cork' | 'uncork' | 'writableLength' | 'writableNeedDrain' | 'once' | 'destroyed'
-  >;
+  socket: Pick<Duplex, 'write' | 'writableLength' | 'writableNeedDrain' | 'once' | 'destroyed'>;
   clock: Clock;
   flusher: Flusher;
   bytesMax: number;
@@ -61,7 +41,9 @@ export function createOutbound(deps: {
   const { socket, clock, flusher, bytesMax, counters } = deps;
   const firstMark = bytesMax / 2;
   let state: 'held' | 'idle' | 'gathering' | 'blocked' | 'ended' = 'held';
-  let queue: { frame: Buffer; kind: Kind }[] = [];
+  let frames: Buffer[] = none;
+  /** Which of them may be dropped, ascending. */
+  let lossyAt: number[] = [];
   let eventBytes = 0;
   let replyBytes = 0;
   let gatheredUntil = 0;
@@ -86,34 +68,34 @@ export function createOutbound(deps: {
   }
 
   function writeQueue(): void {
-    const frames = queue;
+    const waiting = frames;
     empty();
-    if (frames.length === 0 || socket.destroyed) return;
+    if (waiting.length === 0 || socket.destroyed) return;
     gatheredUntil = clock.now() + gatherMs;
-    if (frames.length > 1) socket.cork();
-    for (const { frame } of frames) {
-      counters.outboundBytes += frame.length;
-      socket.write(frame);
+    for (const bytes of flusher.join(waiting)) {
+      counters.outboundBytes += bytes.length;
+      socket.write(bytes);
     }
-    if (frames.length > 1) socket.uncork();
   }
 
   function empty(): void {
-    queue = [];
+    frames = none;
+    if (lossyAt.length > 0) lossyAt = [];
     eventBytes = 0;
     replyBytes = 0;
   }
 
   function push(frame: Buffer, kind: Kind): void {
-    queue.push({ frame, kind });
+    // One frame in a list of its own size: made for every socket, a list with room for more costs as much as the rest.
+    if (frames.length === 0) frames = [frame];
+    else frames.push(frame);
+    if (kind === 'lossy') lossyAt.push(frames.length - 1);
     if (kind === 'reply') replyBytes += frame.length;
     else eventBytes += frame.length;
     if (state !== 'idle') return;
-    if (clock.now() >= gatheredUntil) flush();
-    else {
-      state = 'gathering';
-      flusher.schedule(flush);
-    }
+    state = 'gathering';
+    if (clock.now() >= gatheredUntil) flusher.atEndOfTurn(flush);
+    else flusher.later(flush);
   }
 
   const waitingBytes = () => socket.writableLength + eventBytes + replyBytes;
@@ -134,13 +116,13 @@ export function createOutbound(deps: {
   }
 
   function dropLossy(): void {
-    const kept = queue.filter((entry) => entry.kind !== 'lossy');
-    for (const { frame, kind } of queue) {
-      if (kind !== 'lossy') continue;
-      eventBytes -= frame.length;
+    for (const at of lossyAt) {
+      eventBytes -= frames[at]?.length ?? 0;
       deps.onDropped();
     }
-    queue = kept;
+    const dropped = new Set(lossyAt);
+    frames = frames.filter((_, at) => !dropped.has(at));
+    lossyAt = [];
   }
 
   function finish(): void {
@@ -149,6 +131,8 @@ export function createOutbound(deps: {
   }
 
   function wake(): void {
+    // Whoever heard of the draining first: what waits here goes before more is read.
+    unblock();
     if (state !== 'ended' && waitingBytes() > firstMark) {
       waitForReader();
       return;
@@ -160,7 +144,7 @@ export function createOutbound(deps: {
 
   function waitForReader(): void {
     if (socket.writableNeedDrain) socket.once('drain', wake);
-    else flusher.schedule(wake);
+    else flusher.later(wake);
   }
 
   return {
@@ -173,7 +157,8 @@ export function createOutbound(deps: {
     },
     replyFirst(frame) {
       if (state === 'ended') return;
-      queue.unshift({ frame, kind: 'reply' });
+      frames = [frame, ...frames];
+      lossyAt = lossyAt.map((at) => at + 1);
       replyBytes += frame.length;
     },
     whenRead(call) {
