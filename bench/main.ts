@@ -1,21 +1,36 @@
-/** Owns `npm run bench`: the scenarios by name; without one the main table, into bench/report/. */
+/** Owns `npm run bench`: the scenarios by name; without one the main table. What is found is written into bench/report/. */
 import { isPinned, pinGenerator } from './load/process.ts';
+import { circumstances, publish } from './publish/report.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
 const names = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
-const unknown = names.filter((name) => !(name in scenarios));
+const unknown = names.filter((name) => name !== 'all' && !(name in scenarios));
 if (unknown.length > 0 || process.argv.includes('--help')) {
-  console.log('npm run bench [-- SCENARIO … --quick]\n');
+  console.log('npm run bench [-- SCENARIO … | all] [--quick]\n');
   for (const [name, { title }] of Object.entries(scenarios))
-    console.log(`  ${name.padEnd(12)}${title}`);
+    console.log(`  ${name.padEnd(14)}${title}`);
   process.exit(unknown.length > 0 ? 1 : 0);
 }
 if (isPinned) pinGenerator();
 else console.warn('taskset is missing, or there is one core: server and generator share cores.');
-for (const name of names.length > 0 ? names : ['fanOut']) {
+
+const wanted = names.includes('all')
+  ? Object.keys(scenarios)
+  : names.length > 0
+    ? names
+    : ['fanOut'];
+for (const name of wanted) {
   const scenario = scenarios[name];
   if (scenario === undefined) continue;
+  const at = circumstances();
   console.log(`\n${name}: ${scenario.title}`);
-  await scenario.run({ isQuick });
+  const outcome = await scenario.run({ isQuick });
+  for (const { title, rows } of outcome.tables) {
+    console.log(`\n${title}`);
+    console.table(rows);
+  }
+  for (const warning of outcome.warnings) console.warn(`! ${warning}`);
+  // A quick run says that it runs, and nothing else.
+  if (!isQuick) await publish(name, outcome, at, scenarios);
 }

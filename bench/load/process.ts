@@ -20,6 +20,8 @@ export interface Usage {
   system: number;
   /** Bytes. */
   rss: number;
+  /** That the database was asked, where they are counted. */
+  statements?: number;
 }
 
 export interface ServerProcess<Ready = unknown> {
@@ -74,9 +76,16 @@ function ask(child: ChildProcess, question: string | null): Promise<unknown> {
 }
 
 /** The other side of `startServer`. */
-export function serveBench(ready: { port: number }, close: () => Promise<void>): void {
+export function serveBench(
+  ready: { port: number },
+  close: () => Promise<void>,
+  statements?: () => number,
+): void {
   process.on('message', (question) => {
-    if (question === 'usage') process.send?.(ownUsage());
+    // Only with --expose-gc: for who measures memory.
+    globalThis.gc?.();
+    const asked = statements === undefined ? {} : { statements: statements() };
+    if (question === 'usage') process.send?.({ ...ownUsage(), ...asked });
     if (question === 'stop') void close().finally(() => process.exit(0));
   });
   process.on('disconnect', () => process.exit(0));

@@ -1,6 +1,20 @@
-/** Owns what a scenario is. */
+/** Owns what a scenario is, and what it gives. */
+import type { Plot } from '../publish/plot.ts';
+
 export interface Scenario {
   title: string;
   /** `isQuick`: few rounds, to see that it runs; its figures say little. */
-  run(options: { isQuick: boolean }): Promise<void>;
+  run(options: { isQuick: boolean }): Promise<Outcome>;
+}
+
+export interface Outcome {
+  tables: Table[];
+  plots?: Plot[];
+  /** Why figures must not be believed; empty is good. */
+  warnings: string[];
+}
+
+export interface Table {
+  title: string;
+  rows: Record<string, string | number>[];
 }

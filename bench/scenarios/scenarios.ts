@@ -1,7 +1,15 @@
-/** Owns the list of scenarios. */
+/** Owns the list of scenarios, in the report's order. */
+import { connects } from './connects.ts';
+import { durable } from './durable.ts';
 import { fanOut } from './fanOutTable.ts';
+import { history } from './history.ts';
+import { idle } from './idle.ts';
 import type { Scenario } from './scenario.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   fanOut,
+  durable,
+  connects,
+  history,
+  idle,
 };

@@ -15,14 +15,22 @@ import {
   systemRandom,
 } from '@natter/server';
 import { serveBench } from '../load/process.ts';
+import { countStatements } from '../statements.ts';
+import { fillPast, type Past } from './past.ts';
 import { type Crowd, seedCrowd } from './seed.ts';
 
-const crowd = JSON.parse(process.argv[2] ?? '{}') as Crowd;
+const {
+  countStatements: isCounting,
+  past,
+  ...crowd
+} = JSON.parse(process.argv[2] ?? '{}') as Crowd & { countStatements?: boolean; past?: Past };
+const statements = isCounting ? countStatements() : undefined;
 const unlimited = { perSecond: Number.POSITIVE_INFINITY, burst: 1 };
 const folder = await mkdtemp(join(tmpdir(), 'natter-bench-'));
 const runtime = { clock: systemClock, random: systemRandom, log: silentLog };
 const storage = await openSqlite({ path: join(folder, 'natter.db'), runtime });
 await seedCrowd(storage, crowd);
+if (past !== undefined) fillPast(join(folder, 'natter.db'), past);
 const server = createServer();
 const natter = await createNatter({
   server,
@@ -37,8 +45,12 @@ const natter = await createNatter({
 await new Promise<void>((resolve) =>
   server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, resolve),
 );
-serveBench({ port: (server.address() as AddressInfo).port }, async () => {
-  await natter.close({ graceMs: 0 });
-  await storage.close();
-  await rm(folder, { recursive: true });
-});
+serveBench(
+  { port: (server.address() as AddressInfo).port },
+  async () => {
+    await natter.close({ graceMs: 0 });
+    await storage.close();
+    await rm(folder, { recursive: true });
+  },
+  statements,
+);

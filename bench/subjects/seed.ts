@@ -1,18 +1,23 @@
 /** Owns what a database begins with: conversations of so many members each, nobody in two of them. */
+import type { UserId } from '@natter/protocol';
 import type { Storage } from '@natter/server';
 import { conversationIdOf, userIdOf } from './names.ts';
 
 export interface Crowd {
   conversations: number;
   members: number;
+  /** Then the members of conversation 0 are members of this many others too, in turns. */
+  follows?: number;
 }
 
 const atOnce = 500;
 const membersPerRequest = 99;
+const followedMembers = 100;
+const firstFollowed = 100_000;
 
 export async function seedCrowd(
   storage: Storage,
-  { conversations, members }: Crowd,
+  { conversations, members, follows = 0 }: Crowd,
 ): Promise<void> {
   const places = Array.from({ length: conversations }, (_, at) => at);
   const people = places.flatMap((conversation) =>
@@ -42,6 +47,35 @@ export async function seedCrowd(
         role: null,
       });
     }
+  });
+  if (follows > 0) await seedFollowed(storage, people.slice(0, members), follows);
+}
+
+/** Groups of a hundred: everybody is in `follows` of them. */
+async function seedFollowed(
+  storage: Storage,
+  people: readonly UserId[],
+  follows: number,
+): Promise<void> {
+  const groups = Array.from({ length: (people.length * follows) / followedMembers }, (_, at) => at);
+  await inBatches(groups, async (group) => {
+    const from = (group * followedMembers) % people.length;
+    // Everybody meets others each time round.
+    const stride = 1 + Math.floor((group * followedMembers) / people.length);
+    const userIds = new Set<UserId>();
+    for (let at = 0; at < followedMembers; at++) {
+      const userId = people[(from + at * stride) % people.length];
+      if (userId !== undefined) userIds.add(userId);
+    }
+    const [creatorId, ...others] = userIds;
+    if (creatorId === undefined) return;
+    await storage.createConversation({
+      id: conversationIdOf(firstFollowed + group),
+      kind: 'group',
+      creatorId,
+      userIds: others,
+      name: `Group ${group}`,
+    });
   });
 }
 

@@ -129,11 +129,11 @@ export function createConnection(
   });
 
   function send(value: object): void {
-    outbound.write(encodeFrame(JSON.stringify(value)), false);
+    outbound.reply(encodeFrame(JSON.stringify(value)));
   }
 
   function sendPage(value: object): void {
-    outbound.reply(encodeFrame(JSON.stringify(value)));
+    outbound.replyPage(encodeFrame(JSON.stringify(value)));
   }
 
   function refuse(id: number | null, error: unknown): void {

@@ -77,6 +77,23 @@ test('an idle socket is written to at the end of the turn, a busy one once after
   expect(sink.writes).toEqual(['ab', 'cd']);
 });
 
+test('a reply does not wait with what is gathered, and goes behind it', async () => {
+  const { sink, clock, outbound } = createSubject();
+  outbound.release();
+  outbound.write(frame('a'), false);
+  await endOfTurn();
+  outbound.write(frame('b'), false);
+  outbound.reply(frame('c'));
+  outbound.write(frame('d'), false);
+  await endOfTurn();
+  expect(sink.writes).toEqual(['a', 'bcd']);
+  outbound.replyPage(frame('e'));
+  await endOfTurn();
+  expect(sink.writes).toEqual(['a', 'bcd', 'e']);
+  clock.advance(gatherMs);
+  expect(sink.writes).toEqual(['a', 'bcd', 'e']);
+});
+
 test('what is joined for one socket is not joined again for the next that waits for the same', () => {
   const flusher = createFlusher(createMovableClock());
   const [a, b, c] = [frame('a'), frame('b'), frame('c')] as const;
@@ -136,7 +153,7 @@ test('[FULL2] replies are not dropped, and the next page waits until the reader 
   const asked: string[] = [];
   outbound.whenRead(() => asked.push('first'));
   sink.writableNeedDrain = true;
-  outbound.reply(frame('x'.repeat(500)));
+  outbound.replyPage(frame('x'.repeat(500)));
   outbound.whenRead(() => asked.push('second'));
   outbound.write(frame('message'), false);
   await endOfTurn();
@@ -150,7 +167,7 @@ test('[FULL2] who waits for a reader that is gone is called all the same', () =>
   const { sink, outbound } = createSubject(100);
   outbound.release();
   sink.writableNeedDrain = true;
-  outbound.reply(frame('x'.repeat(500)));
+  outbound.replyPage(frame('x'.repeat(500)));
   let called = 0;
   outbound.whenRead(() => {
     called += 1;

@@ -1,8 +1,9 @@
 /**
  * Owns what waits to be written to one socket. Idle: written at the end of the turn, so that all that one commit causes is
- * one write. Busy: gathered for up to 8 ms. The bytes of events that wait are bounded: past the first mark what is lossy
- * is dropped, past the second the socket is given up. Pages are bounded by whoever asks: the next is read when the
- * last has gone (`whenRead`). Frames are held back until the reply to `hello` is written.
+ * one write. Busy: gathered for up to 8 ms, unless a reply comes, for which somebody waits. The bytes of events that wait
+ * are bounded: past the first mark what is lossy is dropped, past the second the socket is given up. Pages are bounded by
+ * whoever asks: the next is read when the last has gone (`whenRead`). Frames are held back until the reply to `hello`
+ * is written.
  */
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/contract.ts';
@@ -10,10 +11,12 @@ import type { Counters } from '../runtime/counters.ts';
 import { type Flusher, gatherMs } from './flusher.ts';
 
 export interface Outbound {
-  /** An event or a small reply. `lossy`: may be dropped. */
+  /** An event. `lossy`: may be dropped. */
   write(frame: Buffer, lossy: boolean): void;
-  /** A page that was asked for. */
+  /** A small reply, bounded like events. Somebody waits for it: nothing is gathered first. */
   reply(frame: Buffer): void;
+  /** A page that was asked for, likewise. */
+  replyPage(frame: Buffer): void;
   /** Goes before everything that is held back. */
   replyFirst(frame: Buffer): void;
   /** Calls when less than the first mark waits, or nothing is written any more. */
@@ -24,7 +27,7 @@ export interface Outbound {
   end(): void;
 }
 
-type Kind = 'lossy' | 'durable' | 'reply';
+type Kind = 'lossy' | 'durable' | 'reply' | 'page';
 
 /** Never pushed to. */
 const none: Buffer[] = [];
@@ -40,12 +43,12 @@ export function createOutbound(deps: {
 }): Outbound {
   const { socket, clock, flusher, bytesMax, counters } = deps;
   const firstMark = bytesMax / 2;
-  let state: 'held' | 'idle' | 'gathering' | 'blocked' | 'ended' = 'held';
+  let state: 'held' | 'idle' | 'gathering' | 'due' | 'blocked' | 'ended' = 'held';
   let frames: Buffer[] = none;
   /** Which of them may be dropped, ascending. */
   let lossyAt: number[] = [];
   let eventBytes = 0;
-  let replyBytes = 0;
+  let pageBytes = 0;
   let gatheredUntil = 0;
   let readers: (() => void)[] = [];
 
@@ -82,7 +85,7 @@ export function createOutbound(deps: {
     frames = none;
     if (lossyAt.length > 0) lossyAt = [];
     eventBytes = 0;
-    replyBytes = 0;
+    pageBytes = 0;
   }
 
   function push(frame: Buffer, kind: Kind): void {
@@ -90,15 +93,23 @@ export function createOutbound(deps: {
     if (frames.length === 0) frames = [frame];
     else frames.push(frame);
     if (kind === 'lossy') lossyAt.push(frames.length - 1);
-    if (kind === 'reply') replyBytes += frame.length;
+    if (kind === 'page') pageBytes += frame.length;
     else eventBytes += frame.length;
-    if (state !== 'idle') return;
-    state = 'gathering';
-    if (clock.now() >= gatheredUntil) flusher.atEndOfTurn(flush);
-    else flusher.later(flush);
+    const isAwaited = kind === 'reply' || kind === 'page';
+    if (state === 'idle' && (isAwaited || clock.now() >= gatheredUntil)) writeAtEndOfTurn();
+    else if (state === 'gathering' && isAwaited) writeAtEndOfTurn();
+    else if (state === 'idle') {
+      state = 'gathering';
+      flusher.later(flush);
+    }
   }
 
-  const waitingBytes = () => socket.writableLength + eventBytes + replyBytes;
+  function writeAtEndOfTurn(): void {
+    state = 'due';
+    flusher.atEndOfTurn(flush);
+  }
+
+  const waitingBytes = () => socket.writableLength + eventBytes + pageBytes;
 
   /** Whether the event may wait. A single one may pass the mark, the next one may not. */
   function admit(frame: Buffer, lossy: boolean): boolean {
@@ -153,13 +164,16 @@ export function createOutbound(deps: {
       push(frame, lossy ? 'lossy' : 'durable');
     },
     reply(frame) {
-      if (state !== 'ended') push(frame, 'reply');
+      if (state !== 'ended' && admit(frame, false)) push(frame, 'reply');
+    },
+    replyPage(frame) {
+      if (state !== 'ended') push(frame, 'page');
     },
     replyFirst(frame) {
       if (state === 'ended') return;
       frames = [frame, ...frames];
       lossyAt = lossyAt.map((at) => at + 1);
-      replyBytes += frame.length;
+      pageBytes += frame.length;
     },
     whenRead(call) {
       if (state === 'ended' || waitingBytes() <= firstMark) call();
