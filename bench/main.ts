@@ -5,9 +5,11 @@ import { scenarios } from './scenarios/scenarios.ts';
 
 const names = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
+const wantedRounds = process.argv.find((flag) => flag.startsWith('--rounds='))?.slice(9);
+const rounds = isQuick ? 1 : Number(wantedRounds ?? 5);
 const unknown = names.filter((name) => name !== 'all' && !(name in scenarios));
 if (unknown.length > 0 || process.argv.includes('--help')) {
-  console.log('npm run bench [-- SCENARIO … | all] [--quick]\n');
+  console.log('npm run bench [-- SCENARIO … | all] [--quick] [--rounds=5]\n');
   for (const [name, { title }] of Object.entries(scenarios))
     console.log(`  ${name.padEnd(14)}${title}`);
   process.exit(unknown.length > 0 ? 1 : 0);
@@ -25,12 +27,12 @@ for (const name of wanted) {
   if (scenario === undefined) continue;
   const at = circumstances();
   console.log(`\n${name}: ${scenario.title}`);
-  const outcome = await scenario.run({ isQuick });
+  const outcome = await scenario.run({ isQuick, rounds });
   for (const { title, rows } of outcome.tables) {
     console.log(`\n${title}`);
     console.table(rows);
   }
   for (const warning of outcome.warnings) console.warn(`! ${warning}`);
   // A quick run says that it runs, and nothing else.
-  if (!isQuick) await publish(name, outcome, at, scenarios);
+  if (!isQuick) await publish(name, outcome, { ...at, rounds }, scenarios);
 }

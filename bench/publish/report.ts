@@ -8,12 +8,8 @@ import { availableParallelism, cpus, loadavg, release } from 'node:os';
 import type { Outcome, Scenario, Table } from '../scenarios/scenario.ts';
 import { drawPlot } from './plot.ts';
 
-interface Entry extends Outcome {
-  machine: string;
-  date: string;
-  commit: string;
-  /** Processes that wanted a core, the minute before: above a few, times say little. */
-  loadBefore: number;
+interface Entry extends Outcome, Circumstances {
+  rounds: number;
 }
 
 const folder = new URL('../report/', import.meta.url);
@@ -23,6 +19,7 @@ export interface Circumstances {
   machine: string;
   date: string;
   commit: string;
+  /** Processes that wanted a core, the minute before: above a few, times say little. */
   loadBefore: number;
 }
 
@@ -42,7 +39,7 @@ export function circumstances(): Circumstances {
 export async function publish(
   name: string,
   outcome: Outcome,
-  at: Circumstances,
+  at: Circumstances & { rounds: number },
   scenarios: Readonly<Record<string, Scenario>>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -60,7 +57,7 @@ export async function publish(
     if (entry === undefined) continue;
     parts.push(`## ${capital(title)}\n`);
     parts.push(
-      `\`npm run bench -- ${name}\` on ${entry.date} UTC, commit ${entry.commit}, ${entry.machine}; load before: ${entry.loadBefore}.\n`,
+      `\`npm run bench -- ${name}\` on ${entry.date} UTC, commit ${entry.commit}, ${entry.machine}; rounds: ${entry.rounds}; load before: ${entry.loadBefore}.\n`,
     );
     if (entry.warnings.length > 0)
       parts.push(entry.warnings.map((warning) => `> ${warning}\n`).join('>\n'));

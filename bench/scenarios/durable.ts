@@ -35,8 +35,7 @@ const drainMs = 30_000;
 
 export const durable: Scenario = {
   title: 'durable send to acknowledgement, 64 senders and one',
-  async run({ isQuick }) {
-    const rounds = isQuick ? 1 : 5;
+  async run({ rounds }) {
     const warnings: string[] = [];
     const spread = await measure([natter], senders, rounds);
     const one = await measure([natter, socketIoDurable], 1, rounds);

@@ -40,10 +40,8 @@ export interface FanOutRun extends Faults {
   generatorBusy: number;
 }
 
-const warmUps: Point[] = [
-  { perSecond: 100, messages: 30 },
-  { perSecond: 500, messages: 100 },
-];
+/** As many deliveries in each size. */
+const warmUpDeliveries = 120_000;
 const drainMs = 60_000;
 const checkedEvery = 10;
 
@@ -75,7 +73,9 @@ export async function measureFanOut(
           numbers.set(subject, first + point.messages);
           return await measurePoint(subject, server, crew, { ...point, payloadBytes, first });
         };
-        for (const point of warmUps) await measure(point);
+        const warmUp = Math.min(500, Math.ceil(warmUpDeliveries / sockets));
+        await measure({ perSecond: 100, messages: Math.ceil(warmUp / 4) });
+        await measure({ perSecond: 500, messages: warmUp });
         for (const point of points) onRun(await measure(point));
         for (const { socket } of crew) socket.reset();
       }
@@ -85,7 +85,7 @@ export async function measureFanOut(
   }
 }
 
-async function measurePoint(
+export async function measurePoint(
   subject: Subject,
   server: ServerProcess,
   crew: readonly SignedIn[],

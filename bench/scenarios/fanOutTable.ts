@@ -55,11 +55,10 @@ const sizes: readonly Size[] = [
     points: [{ perSecond: 100, messages: 40, saturating: true }],
   },
 ];
-const rounds = 5;
 
 export const fanOut: Scenario = {
   title: 'one conversation of 100, 1,000 and 10,000 sockets, at a rising rate, beside its peers',
-  async run({ isQuick }) {
+  async run({ isQuick, rounds }) {
     const tables: Table[] = [];
     const all: FanOutRun[] = [];
     for (const { sockets, payloadBytes, subjects, points } of sizes) {
@@ -67,7 +66,7 @@ export const fanOut: Scenario = {
       await measureFanOut(subjects, {
         sockets: isQuick ? Math.min(sockets, 200) : sockets,
         points,
-        rounds: isQuick ? 1 : rounds,
+        rounds,
         payloadBytes,
         onRun: (run) => runs.push(run),
       });

@@ -3,8 +3,8 @@ import type { Plot } from '../publish/plot.ts';
 
 export interface Scenario {
   title: string;
-  /** `isQuick`: few rounds, to see that it runs; its figures say little. */
-  run(options: { isQuick: boolean }): Promise<Outcome>;
+  /** `isQuick`: few rounds, to see that it runs; its figures say little. `rounds`: of what is compared. */
+  run(options: { isQuick: boolean; rounds: number }): Promise<Outcome>;
 }
 
 export interface Outcome {

@@ -1,15 +1,20 @@
 /** Owns the list of scenarios, in the report's order. */
 import { connects } from './connects.ts';
+import { conversations, soak } from './conversations.ts';
 import { durable } from './durable.ts';
 import { fanOut } from './fanOutTable.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import type { Scenario } from './scenario.ts';
+import { stalled } from './stalled.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   fanOut,
   durable,
   connects,
   history,
+  stalled,
   idle,
+  conversations,
+  soak,
 };
