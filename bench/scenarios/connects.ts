@@ -123,10 +123,14 @@ async function timed(
   };
 }
 
-async function inParallel<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+  width = atOnce,
+): Promise<void> {
   let next = 0;
   await Promise.all(
-    Array.from({ length: atOnce }, async () => {
+    Array.from({ length: width }, async () => {
       for (let one = all[next++]; one !== undefined; one = all[next++]) await work(one);
     }),
   );
@@ -159,6 +163,8 @@ async function sendMissed(port: number, conversations: number): Promise<void> {
       await acknowledged;
       sender.socket.reset();
     },
+    // More than 10,000 that wait to be written are refused.
+    10_000 / missed,
   );
 }
 
