@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import type { Outcome, Scenario, Table } from '../scenarios/scenario.ts';
 import { drawPlot } from './plot.ts';
 
@@ -29,7 +29,7 @@ export function circumstances(): Circumstances {
     .split('\n')
     .filter((line) => line !== '' && !line.includes('bench/report/'));
   return {
-    machine: `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Linux ${release()}, Node ${process.version}`,
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Linux ${release()}, Node ${process.version}`,
     date: new Date().toISOString().slice(0, 16).replace('T', ' '),
     commit: `${git('rev-parse', '--short=10', 'HEAD')}${changed.length > 0 ? ' and changes' : ''}`,
     loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
