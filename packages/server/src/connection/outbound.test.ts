@@ -1,6 +1,5 @@
 import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, expect, test } from 'vitest';
-import { createMovableClock } from '../../test/clock.ts';
 import { newId, startWorld, type World } from '../../test/world.ts';
 import { createFlusher, gatherMs } from './flusher.ts';
 import { createOutbound } from './outbound.ts';
@@ -38,9 +37,27 @@ function createSink() {
   };
 }
 
+/** Goes on only when it is told to. */
+function createStillClock() {
+  const timers: { at: number; call: () => void }[] = [];
+  let now = 1_000;
+  return {
+    now: () => now,
+    after(ms: number, call: () => void) {
+      timers.push({ at: now + ms, call });
+      return () => {};
+    },
+    every: () => () => {},
+    advance(ms: number) {
+      now += ms;
+      for (const { call } of timers.splice(0).filter(({ at }) => at <= now)) call();
+    },
+  };
+}
+
 function createSubject(bytesMax = 1_000) {
   const sink = createSink();
-  const clock = createMovableClock();
+  const clock = createStillClock();
   const told = { dropped: 0, full: 0 };
   const outbound = createOutbound({
     counters: { outboundBytes: 0 },
@@ -95,7 +112,7 @@ test('a reply does not wait with what is gathered, and goes behind it', async ()
 });
 
 test('what is joined for one socket is not joined again for the next that waits for the same', () => {
-  const flusher = createFlusher(createMovableClock());
+  const flusher = createFlusher(createStillClock());
   const [a, b, c] = [frame('a'), frame('b'), frame('c')] as const;
   const [joined] = flusher.join([a, b]);
   expect(joined?.toString()).toBe('ab');
