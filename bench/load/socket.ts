@@ -24,6 +24,10 @@ export interface LoadSocketOptions {
   port: number;
   path: string;
   subprotocol?: string;
+  /** Lines of the request, each ended by CR LF. */
+  headers?: string;
+  /** Called once, with why, when it was open. */
+  onClosed?: (why: string) => void;
   onText: (payload: Buffer, socket: LoadSocket) => void;
   onCounted?: (socket: LoadSocket) => void;
 }
@@ -33,7 +37,7 @@ const headEnd = Buffer.from('\r\n\r\n');
 
 /** Resolves once the server has answered the upgrade. */
 export function openSocket(options: LoadSocketOptions): Promise<LoadSocket> {
-  const { port, path, subprotocol, onText, onCounted } = options;
+  const { port, path, subprotocol, headers = '', onText, onCounted, onClosed } = options;
   return new Promise((resolve, reject) => {
     let head: Buffer | null = Buffer.alloc(0);
     let closed: string | null = null;
@@ -46,11 +50,13 @@ export function openSocket(options: LoadSocketOptions): Promise<LoadSocket> {
       onPayload(payload, opcode) {
         if (opcode === opcodes.text) onText(payload, self);
         else if (opcode === opcodes.ping) socket.write(maskFrame(payload, opcodes.pong));
-        else if (opcode === opcodes.close)
+        else if (opcode === opcodes.close) {
           closed ??=
             payload.length < 2
               ? 'closed'
               : `${payload.readUInt16BE(0)} ${payload.toString('utf8', 2)}`;
+          socket.end(maskFrame(payload, opcodes.close));
+        }
       },
     });
 
@@ -101,7 +107,7 @@ export function openSocket(options: LoadSocketOptions): Promise<LoadSocket> {
         subprotocol === undefined ? '' : `Sec-WebSocket-Protocol: ${subprotocol}\r\n`;
       socket.write(
         `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${protocol}\r\n`,
+          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${protocol}${headers}\r\n`,
       );
     });
     socket.on('error', (error) => {
@@ -110,6 +116,7 @@ export function openSocket(options: LoadSocketOptions): Promise<LoadSocket> {
     });
     socket.on('close', () => {
       closed ??= 'closed';
+      if (head === null) onClosed?.(closed);
     });
   });
 }

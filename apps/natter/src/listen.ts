@@ -49,7 +49,10 @@ function refusal(error: Error, { port, host, settings }: Required<Place>): Start
         cause,
       );
     default:
-      return new StartError(`unable to listen on ${host}, port ${port}: ${error.message}`, cause);
+      return new StartError(
+        `unable to listen on ${host}, port ${port}: ${error.message}; see ${settings.host} and ${settings.port}`,
+        cause,
+      );
   }
 }
 

@@ -10,6 +10,7 @@ import { people } from './demo/people.ts';
 import { linesOf } from './demo/script.ts';
 import { scripts } from './demo/scripts.ts';
 import { type Program, startProgram } from './program.ts';
+import { StartError } from './startError.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -161,6 +162,29 @@ describe('without the demo', () => {
     expect(foreign.status).toBe(401);
     await program.stop(0);
   });
+});
+
+describe('a setting that is well formed and does not work', () => {
+  const bucket = settings.filesUrl.read('s3://me:hush@127.0.0.1:1/natter?tls=no');
+  const filesUrl = 'value' in bucket ? bucket.value : null;
+
+  it.each<[says: string, Partial<Configuration>]>([
+    ['set NATTER_HOST to one of its own', { host: '203.0.113.7' }],
+    ['set NATTER_METRICS_HOST to one of its own', { metricsPort: 0, metricsHost: '203.0.113.7' }],
+    ['NATTER_DATABASE_URL is right', { databaseUrl: 'postgres://me:hush@127.0.0.1:1/natter' }],
+    ['see NATTER_FILES_URL', { filesUrl }],
+  ])(
+    'is named, without its secrets: %s',
+    async (says, changes) => {
+      const authSecret = 'the host application knows this secret';
+      const starting = start({ authSecret, data: join(folder, 'refused'), ...changes });
+      const error = await starting.catch((refusal: unknown) => refusal);
+      expect(error).toBeInstanceOf(StartError);
+      expect(String(error)).toContain(says);
+      expect(String(error)).not.toContain('hush');
+    },
+    60_000,
+  );
 });
 
 describe('what cannot go on', () => {
