@@ -12,69 +12,72 @@ export type AuthorizedFetch = (path: string, init: RequestInit) => Promise<Respo
 
 const chunkBytes = 1_048_576;
 const headers = { 'Tus-Resumable': '1.0.0' };
+const bytesType = 'application/offset+octet-stream';
 
 export async function uploadByTus(
   fetch: AuthorizedFetch,
-  file: { data: Blob; name: string },
+  { data, name }: { data: Blob; name: string },
   state: TusState,
   { signal, onPlace, onProgress }: { signal: AbortSignal; onPlace(): void; onProgress(): void },
 ): Promise<FileId> {
-  const size = file.data.size;
-  if (state.url !== null) await findOffset(fetch, state, signal);
-  if (state.url === null) {
-    const created = await fetch('/v1/uploads', {
-      method: 'POST',
-      headers: {
-        ...headers,
-        'Upload-Length': String(size),
-        'Upload-Metadata': `filename ${encodeName(file.name)}`,
-      },
+  const { size } = data;
+
+  /** The answer says where the server is. */
+  async function send(
+    method: string,
+    path: string | null,
+    more: Record<string, string> = {},
+    bytes?: Blob,
+  ): Promise<Response> {
+    const answer = await fetch(path ?? '', {
+      method,
+      headers: { ...headers, ...more, ...(bytes ? { 'Content-Type': bytesType } : {}) },
+      ...(bytes ? { body: bytes } : {}),
       signal,
     });
-    state.url = created.headers.get('Location');
-    state.offset = 0;
+    state.offset = Number(answer.headers.get('Upload-Offset') ?? 0);
+    return answer;
+  }
+
+  async function begin(bytes?: Blob): Promise<void> {
+    const named = `filename ${encodeName(name)}`;
+    const more = { 'Upload-Length': `${size}`, 'Upload-Metadata': named };
+    state.url = (await send('POST', '/v1/uploads', more, bytes)).headers.get('Location');
     if (state.url === null)
       throw new NatterError('internal', 'unable to upload: the server gave no place for it');
     onPlace();
   }
+
+  if (state.url !== null) {
+    try {
+      await send('HEAD', state.url);
+    } catch (error) {
+      if ((error as NatterError).retry !== 'never') throw error;
+      state.url = null;
+    }
+  }
+  if (state.url === null) await begin();
+  let isAnew = false;
   while (state.offset < size) {
-    const answer = await fetch(state.url, {
-      method: 'PATCH',
-      headers: {
-        ...headers,
-        'Upload-Offset': String(state.offset),
-        'Content-Type': 'application/offset+octet-stream',
-      },
-      body: file.data.slice(state.offset, state.offset + chunkBytes),
-      signal,
-    });
-    const offset = Number(answer.headers.get('Upload-Offset'));
-    if (!(offset > state.offset))
-      throw new NatterError('internal', 'unable to upload: the server does not go on');
-    state.offset = offset;
+    const from = state.offset;
+    try {
+      const part = data.slice(from, from + chunkBytes);
+      await send('PATCH', state.url, { 'Upload-Offset': `${from}` }, part);
+      if (state.offset <= from)
+        throw new NatterError('internal', 'unable to upload: the server takes no more');
+    } catch (error) {
+      if (isAnew || (error as NatterError).code !== 'notFound') throw error;
+      // Its node died, or this request came to another one: all the bytes at once need no node twice.
+      isAnew = true;
+      await begin(data);
+    }
     onProgress();
   }
   return fileIdOf(state.url);
 }
 
-/** Where the server is. One that no longer knows the upload gets it anew. */
-async function findOffset(
-  fetch: AuthorizedFetch,
-  state: TusState,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    const answer = await fetch(state.url ?? '', { method: 'HEAD', headers, signal });
-    state.offset = Number(answer.headers.get('Upload-Offset') ?? 0);
-  } catch (cause) {
-    if (!(cause instanceof NatterError) || cause.retry !== 'never') throw cause;
-    state.url = null;
-    state.offset = 0;
-  }
-}
-
-function fileIdOf(url: string): FileId {
-  return (url.split(/[?#]/)[0] ?? '').split('/').at(-1) as FileId;
+function fileIdOf(url: string | null): FileId {
+  return url?.split(/[?#]/)[0]?.split('/').at(-1) as FileId;
 }
 
 function encodeName(name: string): string {

@@ -1,6 +1,7 @@
+import { NatterError } from '@natter/protocol';
 import { expect, it, vi } from 'vitest';
 import { createBatch } from '../store/batch.ts';
-import type { AuthorizedFetch } from './tus.ts';
+import { type AuthorizedFetch, type TusState, uploadByTus } from './tus.ts';
 import { createUploads } from './uploads.ts';
 
 function open() {
@@ -44,4 +45,43 @@ it('an upload that is cancelled while it waits for its turn ends at once, and ca
   expect([state('3'), state('4'), state('5')]).toEqual(['uploading', 'uploading', 'uploading']);
   room.dispose();
   expect(await again).toBe('ended');
+});
+
+it('[FILES1] an upload that its server no longer knows begins anew, once, with all the bytes in one request', async () => {
+  const asked: string[] = [];
+  const size = 2_500_000;
+  const headersOf = (init: RequestInit) => new Headers(init.headers);
+  const server =
+    (knowsAfter: number): AuthorizedFetch =>
+    async (path, init) => {
+      const bytes = init.body instanceof Blob ? init.body.size : 0;
+      asked.push(`${init.method} ${path} ${bytes}`);
+      if (init.method === 'POST') {
+        const at = asked.filter((each) => each.startsWith('POST')).length;
+        return new Response(null, {
+          status: 201,
+          headers: { Location: `/v1/uploads/${at}`, 'Upload-Offset': String(bytes) },
+        });
+      }
+      if (asked.length > knowsAfter) throw new NatterError('notFound', 'there is none of this id');
+      const offset = Number(headersOf(init).get('Upload-Offset')) + bytes;
+      return new Response(null, { status: 204, headers: { 'Upload-Offset': String(offset) } });
+    };
+  const file = { data: new Blob([new Uint8Array(size)]), name: 'film.mp4' };
+  const state: TusState = { url: null, offset: 0 };
+  const places: (string | null)[] = [];
+  const options = {
+    signal: new AbortController().signal,
+    onPlace: () => places.push(state.url),
+    onProgress() {},
+  };
+  expect(await uploadByTus(server(2), file, state, options)).toBe('2');
+  expect(asked).toEqual([
+    'POST /v1/uploads 0',
+    'PATCH /v1/uploads/1 1048576',
+    'PATCH /v1/uploads/1 1048576',
+    `POST /v1/uploads ${size}`,
+  ]);
+  expect(places).toEqual(['/v1/uploads/1', '/v1/uploads/2']);
+  expect(state).toEqual({ url: '/v1/uploads/2', offset: size });
 });
