@@ -132,10 +132,22 @@ async function measure(
     ids.map((name) => ({ id, device: devices[names.indexOf(name)] as Device })),
   );
   let missing = members;
-  await until(() => {
-    missing = missing.filter(({ id, device }) => !has(device, id));
-    return missing.length === 0 && away.every(isSynced);
-  });
+  await until(
+    () => {
+      missing = missing.filter(({ id, device }) => !has(device, id));
+      return missing.length === 0 && away.every(isSynced);
+    },
+    () => {
+      const waiting = away.filter((device) => !isSynced(device));
+      const states = waiting.map(({ client }) => JSON.stringify(client.connection.getSnapshot()));
+      const lacking = missing.filter(({ device }) => !away.includes(device)).length;
+      return [
+        `${waiting.length} are not back, ${missing.length} lack a message, ${lacking} of them stayed`,
+        ...new Set(states.slice(0, 5)),
+        staying.output().slice(-2_000),
+      ].join('\n');
+    },
+  );
   const rightMs = performance.now() - killedAt;
   const asked = count(postgres, database);
   const top = statements(postgres, database);
@@ -188,10 +200,10 @@ function isSynced({ client }: Device): boolean {
   return now.status === 'connected' && now.synced;
 }
 
-async function until(holds: () => boolean): Promise<void> {
+async function until(holds: () => boolean, explain = () => ''): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!holds()) {
-    if (performance.now() > deadline) throw new Error('it takes too long');
+    if (performance.now() > deadline) throw new Error(`it takes too long: ${explain()}`);
     await pause(lookMs);
   }
 }
@@ -214,11 +226,14 @@ async function call(
   method: string,
   params: object,
 ): Promise<void> {
-  const answer = await fetch(`${node.url}/v1/${method}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(params),
-  });
+  const once = () =>
+    fetch(`${node.url}/v1/${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+    });
+  // A connection that was kept may be at its end; all that is called here can be repeated.
+  const answer = await once().catch(once);
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method}: ${text}`);
 }
