@@ -75,8 +75,8 @@ describe('typing', () => {
     expect((await eve.refused('sendTyping', { conversationId: group, typing: true })).code).toBe(
       'notMember',
     );
-    const wire = await eve.connect(watchGroup());
     const fence = await newGroup(ada, [eve]);
+    const wire = await eve.connect(watchGroup());
     await bob.call('sendTyping', { conversationId: group, typing: true });
     await ada.say(fence, 'fence');
     await wire.next('newMessage');
@@ -84,8 +84,8 @@ describe('typing', () => {
   });
 
   test('[TYPING6] one who was removed is told no more', async () => {
-    const watching = await bob.connect(watchGroup());
     const fence = await newDirect(ada, bob);
+    const watching = await bob.connect(watchGroup());
     await ada.call('removeMember', { conversationId: group, userId: bob.id });
     await watching.next('memberLeft');
     await ada.call('sendTyping', { conversationId: group, typing: true });
