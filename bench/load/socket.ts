@@ -117,6 +117,7 @@ export function openSocket(options: LoadSocketOptions): Promise<LoadSocket> {
     socket.on('close', () => {
       closed ??= 'closed';
       if (head === null) onClosed?.(closed);
+      else reject(new Error(closed));
     });
   });
 }
