@@ -157,10 +157,14 @@ describe('a group', () => {
 describe('axe finds nothing', () => {
   for (const size of ['desktop', 'phone'] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      story(`in the profile and in details (${size}, ${colorScheme})`, async ({ openPerson }) => {
+      story(`in the profile, settings and details (${size}, ${colorScheme})`, async (stage) => {
         const title = `Seen on ${size}, ${colorScheme}`;
         await createGroup(app, title, ['ada', 'grace', 'yuki']);
-        const ada = await openPerson('ada', { size, colorScheme });
+        const ada = await stage.openPerson('ada', { size, colorScheme });
+        await ada.button(texts.layout.settings).click();
+        await ada.dialog(texts.settings.title).waitFor();
+        expect(await violations(ada)).toEqual([]);
+        await ada.page.keyboard.press('Escape');
         await openProfile(ada);
         expect(await violations(ada)).toEqual([]);
         await ada.button(identity.changeName, ada.dialog(profile.title)).click();
@@ -171,6 +175,12 @@ describe('axe finds nothing', () => {
         await shown.getByRole('listitem').first().waitFor();
         expect(await violations(ada)).toEqual([]);
         await ada.button(say.actionsFor(nameOf('grace')), shown).click();
+        expect(await violations(ada)).toEqual([]);
+        await ada.page.keyboard.press('Escape');
+        await ada.page.keyboard.press('Escape');
+        if (size === 'phone') await ada.button(english.conversation.back).click();
+        await ada.open(nameOf('grace'));
+        await ada.details(say.person);
         expect(await violations(ada)).toEqual([]);
       });
     }
