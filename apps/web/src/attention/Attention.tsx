@@ -3,6 +3,7 @@ import { type ConversationId, isUnread, type ServerEvent } from '@natter/protoco
 import { useChatClient, useChatEvents, useConversations, useMe } from '@natter/react';
 import { contentText, systemClock, useUi } from '@natter/ui';
 import { useEffect, useRef, useState } from 'react';
+import { useLastingStorage } from '../offline/lastingStorage.ts';
 import { answerPresses } from '../offline/press.ts';
 import { readNotificationState } from '../settings/notificationPermission.ts';
 import { useSettings } from '../settings/settings.ts';
@@ -30,6 +31,7 @@ export function Attention({ openId, mutedIds, onOpen }: AttentionProps) {
   const tabs = useTabs(userId, openId);
   const notices = useNotices(userId, onOpen);
   const toneAt = useRef<number | null>(null);
+  useLastingStorage();
 
   const unread = items.reduce(
     (sum, { conversation, unreadCount }) =>
