@@ -58,7 +58,7 @@ story('the switcher finds by parts of words, by keyboard alone', async ({ openPe
 });
 
 story(
-  'on a phone the address of a message leads to it; back closes the dialog, then leads to the list',
+  'on a phone the address of a message leads to it; back closes dialog and sheet, then leads to the list',
   async ({ openPerson }) => {
     const id = await createGroup(app, 'Addressed', ['priya', 'grace']);
     for (let n = 1; n <= 40; n++) await sendText(app, 'grace', id, `Line ${n}`);
@@ -69,6 +69,11 @@ story(
     const dialog = await priya.details(english.details.group);
     await priya.page.goBack();
     await dialog.waitFor({ state: 'detached' });
+    await priya.button(english.emoji.title).click();
+    const sheet = priya.page.getByRole('dialog', { name: english.emoji.title });
+    await sheet.getByRole('gridcell').first().waitFor();
+    await priya.page.goBack();
+    await sheet.waitFor({ state: 'detached' });
     expect(await priya.conversation('Addressed').count()).toBe(1);
     await priya.page.goBack();
     await soon(() => priya.page.evaluate(() => location.hash)).toBe('#/');

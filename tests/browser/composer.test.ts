@@ -2,11 +2,10 @@
 import { english } from '@natter/ui';
 import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { texts } from '../../apps/web/src/texts/english.ts';
 import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
-import { openTab, type Person } from './person.ts';
+import { openTab, type Person, signOut } from './person.ts';
 import { picture } from './pictures.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
@@ -138,7 +137,7 @@ describe('drafts', () => {
 
       await ada.write('Not for others');
       await soon(() => second.composer.inputValue()).toBe('Not for others');
-      await ada.button(texts.layout.signOut).click();
+      await signOut(ada);
       await ada.button(/Ada Okafor/).waitFor();
       const kept = () => ada.page.evaluate(() => JSON.stringify({ ...localStorage }));
       await soon(kept).not.toContain('Not for others');

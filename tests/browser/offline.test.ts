@@ -7,7 +7,7 @@ import { texts as appTexts } from '../../apps/web/src/texts/english.ts';
 import { useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup, readHistory, sendText } from './calls.ts';
-import { openTab, type Person, signIn } from './person.ts';
+import { openTab, type Person, signIn, signOut } from './person.ts';
 import { pick, picture, textFile } from './pictures.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
@@ -120,7 +120,7 @@ describe('what stays on the device', () => {
     await kept(first, id, 1);
     const second = await signIn(await openTab(first), 'ada');
     await second.open('Signed out');
-    await first.button(appTexts.layout.signOut).click();
+    await signOut(first);
     for (const { page } of [first, second])
       await page
         .getByRole('button', { name: new RegExp(`^${appTexts.signIn.as('')}`) })
@@ -130,6 +130,20 @@ describe('what stays on the device', () => {
     expect(
       await first.page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage })),
     ).toEqual([]);
+  });
+
+  story('signing out asks first, and one who stays keeps what is not sent', async (stage) => {
+    await createGroup(app, 'Not sent yet', ['ada', 'grace']);
+    const ada = await stage.openPerson('ada');
+    await ada.open('Not sent yet');
+    await ada.context.setOffline(true);
+    await ada.send('On its way');
+    await ada.button(appTexts.layout.signOut).click();
+    const question = ada.page.getByRole('alertdialog', { name: appTexts.layout.signOut });
+    await question.getByText(appTexts.layout.signOutBody).waitFor();
+    await ada.button(english.common.cancel, question).click();
+    await ada.context.setOffline(false);
+    await soon(() => ada.status('On its way')).toBe(status.sent);
   });
 
   story(

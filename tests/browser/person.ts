@@ -71,6 +71,12 @@ export async function signIn(device: Person, id: PersonId): Promise<Person> {
   return { ...device, name };
 }
 
+export async function signOut(person: Person): Promise<void> {
+  await person.button(texts.layout.signOut).click();
+  const question = person.page.getByRole('alertdialog', { name: texts.layout.signOut });
+  await person.button(texts.layout.signOut, question).click();
+}
+
 function countSockets(page: Page): { count: number } {
   const sockets = { count: 0 };
   page.on('websocket', (socket) => {

@@ -5,7 +5,7 @@ import { texts } from '../../apps/web/src/texts/english.ts';
 import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
-import { type Person, signInAs } from './person.ts';
+import { type Person, signInAs, signOut } from './person.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
 
@@ -60,7 +60,7 @@ describe('the page', () => {
 
   story('signing out leads back to the beginning, and stays there', async ({ openPerson }) => {
     const ada = await openPerson('ada');
-    await ada.button(texts.layout.signOut).click();
+    await signOut(ada);
     const again = ada.button(signInAs(nameOf('grace')));
     await again.waitFor();
     await ada.page.reload();

@@ -1,6 +1,7 @@
 /** Owns the main screen: the list beside the open conversation, or one of them at a time where there is no room. */
 import type { ConversationId } from '@natter/protocol';
 import {
+  type ConfirmDialogProps,
   ConnectionBanner,
   type ConversationProps,
   type NewConversationDialogProps,
@@ -40,6 +41,10 @@ const NewConversationDialog = onDemand<NewConversationDialogProps>(() =>
   ),
 );
 
+const ConfirmDialog = onDemand<ConfirmDialogProps>(() =>
+  import('./parts/Conversation.ts').then(({ ConfirmDialog }) => ConfirmDialog),
+);
+
 const SettingsDialog = onDemand(() =>
   import('../settings/SettingsDialog.tsx').then(({ SettingsDialog }) => SettingsDialog),
 );
@@ -64,7 +69,7 @@ export function ChatLayout({
   const route = useRoute();
   const openId = route.conversationId;
   const openAt = useMemo(() => (route.seq === null ? null : { seq: route.seq }), [route]);
-  const [showing, setShowing] = useState<'new' | 'settings' | 'profile' | null>(null);
+  const [showing, setShowing] = useState<'new' | 'settings' | 'profile' | 'signOut' | null>(null);
   const close = useCallback(() => setShowing(null), []);
   const [switching, setSwitching] = useState<{ query: string } | null>(null);
   const endSwitching = useCallback(() => setSwitching(null), []);
@@ -110,7 +115,7 @@ export function ChatLayout({
           onSettings={() => setShowing('settings')}
           onSwitch={(query) => setSwitching({ query })}
           {...muting}
-          onSignOut={signOut}
+          onSignOut={() => setShowing('signOut')}
         />
         <div className="app-main">
           {openId === null ? (
@@ -150,6 +155,15 @@ export function ChatLayout({
         />
       )}
       {showing === 'profile' && <Profile onClose={close} />}
+      {showing === 'signOut' && (
+        <ConfirmDialog
+          title={texts.layout.signOut}
+          body={texts.layout.signOutBody}
+          confirm={texts.layout.signOut}
+          onClose={close}
+          onConfirm={signOut}
+        />
+      )}
       {showing === 'settings' && <SettingsDialog onClose={close} />}
     </div>
   );

@@ -94,6 +94,7 @@ const texts: AppTexts = {
     newConversation: 'محادثة جديدة',
     switch: 'الانتقال إلى…',
     signOut: 'تسجيل الخروج',
+    signOutBody: 'تُحذف الرسائل غير المرسلة من هذا الجهاز.',
     signedInAs: (name) => `مسجّل الدخول باسم ${name}`,
     choose: 'اختيار محادثة',
     chooseHint: 'يمكنك اختيار محادثة من القائمة أو بدء محادثة جديدة.',

@@ -92,6 +92,7 @@ export const texts = {
     newConversation: 'New conversation',
     switch: 'Switch to…',
     signOut: 'Sign out',
+    signOutBody: 'Unsent messages on this device are deleted.',
     signedInAs: (name: string) => `Signed in as ${name}`,
     choose: 'Choose a conversation',
     chooseHint: 'Pick one from the list, or start a new one.',

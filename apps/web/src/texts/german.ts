@@ -95,6 +95,7 @@ const texts: AppTexts = {
     newConversation: 'Neuer Chat',
     switch: 'Wechseln zu\u00a0…',
     signOut: 'Abmelden',
+    signOutBody: 'Ungesendete Nachrichten auf diesem Gerät werden gelöscht.',
     signedInAs: (name) => `Angemeldet als ${name}`,
     choose: 'Wähle einen Chat',
     chooseHint: 'Nimm einen aus der Liste oder fang einen neuen an.',

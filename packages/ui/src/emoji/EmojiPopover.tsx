@@ -15,6 +15,7 @@ import { Spinner } from '../dialogs/Spinner.tsx';
 import { placeMenu } from '../menus/placeMenu.ts';
 import { openPersonStorage } from '../runtime/personStorage.ts';
 import { useUi } from '../runtime/UiProvider.tsx';
+import { useLayer } from '../runtime/useLayer.ts';
 import type { EmojiPickerProps } from './EmojiPicker.tsx';
 import { readEmojiMemory, usedEmoji, writeEmojiMemory } from './emojiMemory.ts';
 
@@ -42,6 +43,8 @@ export function EmojiPopover({ anchor, onPick, onClose, load = loadPicker }: Emo
   const [columns, setColumns] = useState(8);
   const { loaded, failed, retry } = useLoaded(load);
   const { memory, remember } = useMemory();
+  // The sheet of a phone, too, is what "back" closes first.
+  useLayer(() => onClose(false));
 
   useLayoutEffect(() => {
     const popover = ref.current;

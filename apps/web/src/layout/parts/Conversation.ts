@@ -1,2 +1,2 @@
-/** Owns what of the kit comes after the list: one conversation. */
-export { Conversation } from '@natter/ui';
+/** Owns what of the kit comes after the list: one conversation, and the question before signing out. */
+export { ConfirmDialog, Conversation } from '@natter/ui';
