@@ -114,6 +114,23 @@ story(
   },
 );
 
+story(
+  'from right to left, the people to be stand beside their pictures',
+  async ({ openDevice }) => {
+    const { page } = await openDevice({ locale: 'ar' });
+    await page.getByText(nameOf('ada'), { exact: true }).waitFor();
+    const gaps = await page.locator('.app-person').evaluateAll((people) =>
+      people.map((person) => {
+        const picture = person.querySelector('.natter-avatar')?.getBoundingClientRect();
+        const words = document.createRange();
+        words.selectNodeContents(person.querySelector('strong') ?? person);
+        return Math.round((picture?.left ?? 0) - words.getBoundingClientRect().right);
+      }),
+    );
+    expect(new Set(gaps)).toEqual(new Set([14]));
+  },
+);
+
 story('the words of a language are there without a network', async ({ openDevice }) => {
   const { page, context } = await openDevice({ locale: 'de' });
   await page.getByText(german.texts.signIn.title).waitFor();

@@ -20,8 +20,8 @@ async function show() {
       <Avatar id="ada" name="Ada Lovelace" picture={face} />
     </ChatProvider>,
   );
-  const place = shown.container.querySelector('.natter-avatar-place');
-  if (place === null) throw new Error('there is no place for the picture');
+  const place = shown.container.querySelector('.natter-avatar-face');
+  if (place === null) throw new Error('there is no avatar');
   const picture = () => shown.container.querySelector('img');
   return { fetchFile, place, picture, unmount: shown.unmount };
 }

@@ -31,15 +31,18 @@ function DefaultAvatar({
   online = false,
   silent = false,
 }: AvatarProps) {
+  const face = useRef<HTMLSpanElement>(null);
+  // A list of people may be long: nobody is asked for before they are nearly seen.
+  const isNear = useNear(face, picture !== null);
   return (
     <span
       className={`natter-avatar natter-avatar-${size}`}
       data-colour={avatarColour(id)}
       aria-hidden={silent}
     >
-      <span className="natter-avatar-face" aria-hidden="true">
+      <span ref={face} className="natter-avatar-face" aria-hidden="true">
         {group ? <Icon name="people" /> : initials(name)}
-        {picture !== null && <Picture key={picture} fileId={picture} />}
+        {picture !== null && isNear && <Picture key={picture} fileId={picture} />}
       </span>
       {online && <PresenceDot online />}
     </span>
@@ -49,15 +52,8 @@ function DefaultAvatar({
 /** Replaceable by a host application. */
 export const Avatar = replaceable<AvatarProps>('Avatar', DefaultAvatar);
 
-/** Asked for when it is nearly seen: a list of people may be long. */
-function Picture({ fileId }: { fileId: FileId }) {
-  const place = useRef<HTMLSpanElement>(null);
-  const isNear = useNear(place);
-  return isNear ? <Shown fileId={fileId} /> : <span ref={place} className="natter-avatar-place" />;
-}
-
 /** Lies over the initials once it is there; a picture that cannot be had or shown is none. */
-function Shown({ fileId }: { fileId: FileId }) {
+function Picture({ fileId }: { fileId: FileId }) {
   const file = useFileUrl(fileId, 'thumbnail');
   const [broken, setBroken] = useState(false);
   if (file.state !== 'ready' || broken) return null;

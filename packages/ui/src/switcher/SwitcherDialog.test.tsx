@@ -37,6 +37,6 @@ test('groups, people one talks to and people to begin with are shown by their pi
   );
   await act(async () => clock.advance(1_000));
   expect(screen.getAllByRole('option')).toHaveLength(3);
-  await act(async () => document.querySelectorAll('.natter-avatar-place').forEach(away.bring));
+  await act(async () => document.querySelectorAll('.natter-avatar-face').forEach(away.bring));
   expect(fetchFile.mock.calls.map(([id]) => id)).toEqual([file(1), file(2), file(3)]);
 });
