@@ -1,6 +1,6 @@
 /**
  * Owns asking the browser not to clear what this device keeps when its disk gets full. Asked when it first matters and can
- * be understood: something was written that cannot be sent yet (decision 20).
+ * be understood: something was written that cannot be sent yet (decision 24).
  */
 import { useConnectionStatus, useConversations, usePersistence } from '@natter/react';
 import { useEffect, useRef } from 'react';
