@@ -174,8 +174,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'another epoch taken for the same',
     `${client}/sync/resume.ts`,
-    'position.epoch !== hello.epoch',
-    'position.epoch === ""',
+    'epoch !== null && epoch !== hello.epoch',
+    'epoch === ""',
     120,
   ),
   one(

@@ -96,7 +96,7 @@ export function createResume(ports: ResumePorts): Resume {
       const more = hello.moreHeads ? waitPages() : Promise.resolve();
       await Promise.all([ports.heads(hello.heads), more, ...ports.behind().map(ports.repair)]);
     }
-    position = { since: hello.since, epoch };
+    position = { since: hello.since, epoch: hello.epoch };
     isCaughtUp = true;
   }
 
