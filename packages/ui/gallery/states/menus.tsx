@@ -40,7 +40,6 @@ const menu = (over: Partial<State> & { name: string }): State => ({
   ...over,
 });
 
-const lastBubble = '.natter-timeline-row:last-child .natter-bubble';
 const myBubble = '[data-mine="true"] .natter-bubble';
 const othersBubble = '[data-mine="false"] .natter-bubble';
 
@@ -88,7 +87,7 @@ export const menuStates: readonly State[] = [
   }),
   menu({
     name: 'menus/beside a message',
-    act: (page) => press(page, `${lastBubble} .natter-message-more`),
+    act: (page) => press(page, `${myBubble} .natter-message-more`),
   }),
   {
     name: 'menus/beside a message, closed',
