@@ -327,7 +327,8 @@ export class ScriptedServer {
             if (room === undefined) {
               return {
                 conversationId: id,
-                version: 0,
+                // After whatever it had.
+                version: 1_000_000,
                 lastSeq: 0,
                 readSeq: 0,
                 unreadCount: 0,

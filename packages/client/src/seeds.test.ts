@@ -577,6 +577,42 @@ describe('seeds of the simulation', () => {
     expect(client.conversations.get(group)).toMatchObject({ deliveredSeq: 1, readSeq: 0 });
   });
 
+  it('[CLOSE4] seed 16744: an entry that was read before I left brings nothing back, though only a head told of my leaving', async () => {
+    const { clock, server, client } = await open();
+    const group = conversationId(2);
+    server.begin(group, 'group', ['ben'], 'Birds');
+    void client.conversations.load();
+    await clock.pass(0);
+    server.say(group, 'ben', 'hi', { lost: true });
+    const before = { entries: [server.entry(group)], next: null };
+    const { promise, resolve } = Promise.withResolvers<typeof before>();
+    server.handlers.getConversations = () => promise;
+    void client.conversations.load();
+    await clock.pass(0);
+    const { version } = server.room(group);
+    const left = { conversationId: group, membership: 'left', version: version + 1 } as const;
+    const heads = [{ ...left, lastSeq: 1, readSeq: 0, unreadCount: 0, cursorVersion: 0 }];
+    server.tell({ type: 'heads', data: { heads, more: false } });
+    resolve(before);
+    await clock.pass(0);
+    expect(client.conversations.get(group)).toBeNull();
+
+    // What is told late of my leaving takes nothing from me who am back.
+    delete server.handlers.getConversations;
+    server.room(group).version = version + 2;
+    server.tell({
+      type: 'memberJoined',
+      conversationId: group,
+      userId: 'ada' as UserId,
+      version: version + 2,
+      data: { member: member('ada'), memberCount: 2 },
+    });
+    await clock.pass(0);
+    server.tell({ type: 'heads', data: { heads, more: false } });
+    await clock.pass(60_000);
+    expect(client.conversations.get(group)).not.toBeNull();
+  });
+
   it('[KEEP7] seed 15884: what came before the first list of a new database was read goes when that one is replaced too', async () => {
     const { clock, server, client } = await open();
     const replace = (epoch: string) => {

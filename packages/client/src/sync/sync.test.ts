@@ -262,7 +262,7 @@ describe('sync', () => {
     };
     const done = sync.heads([
       { ...head, conversationId: known, version: 7 },
-      { ...head, conversationId: gone, membership: 'left' },
+      { ...head, conversationId: gone, version: 6, membership: 'left' },
       { ...head, conversationId: equal },
       { ...head, conversationId: fresh },
     ]);

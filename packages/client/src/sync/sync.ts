@@ -390,7 +390,8 @@ export function createSync({
         const id = head.conversationId;
         const at = local.get(id);
         if (head.membership === 'left') {
-          if (at !== undefined) drop(id);
+          if (at === undefined) leave(id, head.version);
+          else if (at < head.version) drop(id, head.version);
           continue;
         }
         if (at !== undefined && targets.lacksCursors(id, head.cursorVersion)) {
