@@ -124,3 +124,39 @@ test('[EVENT7] whoever no longer shares a conversation is no longer told, on eit
   await bob.settled();
   expect(bob.events('userOffline')).toEqual([]);
 });
+
+test('[PRESENCE6] seed 16744: who goes while it is checked whom one may still watch is told of once it is', async () => {
+  await world.group('ada', 'bob');
+  const [conversationId, third] = [
+    await world.group('ada', 'bob'),
+    await world.group('ada', 'bob'),
+  ];
+  const ada = await world.open('ada', { watch: { conversationIds: [third], userIds: ['bob'] } });
+  const bob = await world.open('bob');
+  await ada.event('userOnline');
+  const { whoSharesConversation } = world.storage;
+  const answer = Promise.withResolvers<void>();
+  world.storage.whoSharesConversation = async (...args) => {
+    await answer.promise;
+    return whoSharesConversation(...args);
+  };
+  await world.natter.call('ada' as UserId, 'removeMember', {
+    conversationId,
+    userId: 'bob' as UserId,
+  });
+  await bob.close();
+  await ada.settled();
+  world.clock.advance(timings.offlineDelayMs);
+  await ada.settled();
+  expect(ada.events('userOffline')).toEqual([]);
+  // Checked again before the first check ends: whom to check is not forgotten.
+  await world.natter.call('ada' as UserId, 'removeMember', {
+    conversationId: third,
+    userId: 'bob' as UserId,
+  });
+  answer.resolve();
+  expect(await ada.event('userOffline')).toMatchObject({
+    userId: 'bob',
+    data: { lastSeenAt: expect.any(Number) },
+  });
+});

@@ -27,6 +27,13 @@ type Known =
   | { status: 'online'; sockets: number }
   | { status: 'leaving'; lastSeenAt: number; undoOffline: () => void };
 
+/** What one socket is about to watch. */
+interface Settling {
+  params: WatchParams;
+  /** Whom it took for online when it was last told; null: it is told with the answer. */
+  before: ReadonlySet<string> | null;
+}
+
 export function createPresence(deps: {
   storage: Storage;
   delivery: Delivery;
@@ -58,8 +65,8 @@ export function createPresence(deps: {
       if (!known.has(userId)) told.delete(userId);
     };
   });
-  /** Which `watch` of a socket is the latest; an earlier one that is still reading must not undo it. */
-  const rounds = new WeakMap<Recipient, number>();
+  /** Of a socket, the latest: an earlier one that is still reading must not undo it. */
+  const settling = new WeakMap<Recipient, Settling>();
 
   const stopLeft = delivery.onLeft((_conversationId, userId) => {
     const watchers = new Set<UserId>([userId]);
@@ -70,19 +77,36 @@ export function createPresence(deps: {
   /** Whom I share no conversation with any more, I no longer watch. */
   function recheck(userId: UserId): void {
     for (const recipient of delivery.recipientsOf(userId)) {
-      const { conversationIds, userIds } = delivery.watching.get(recipient);
-      if (conversationIds.length + userIds.length === 0) continue;
+      const watching = delivery.watching.get(recipient);
+      const { params, before } = settling.get(recipient) ?? {
+        params: watching as WatchParams,
+        before: new Set(watching.userIds.filter((id) => told.has(id as UserId))),
+      };
+      if (params.conversationIds.length + params.userIds.length === 0) continue;
       // Nobody until the database has answered: what is uncertain is not told.
-      delivery.watching.set(recipient, { conversationIds, userIds: [] });
-      settle(userId, recipient, { conversationIds, userIds } as WatchParams).then(
-        (allowed) => nodes.locate(allowed),
-        (error: unknown) => {
+      delivery.watching.set(recipient, { ...watching, userIds: [] });
+      settle(userId, recipient, { params, before })
+        .then((allowed) => tellMissed(allowed, before))
+        .catch((error: unknown) => {
           log.warn(
             { error, userId },
             'unable to check whom somebody may still watch: they watch nobody until they ask again',
           );
-        },
-      );
+        });
+    }
+  }
+
+  /** What became of these while nobody was told of them. */
+  async function tellMissed(
+    userIds: readonly UserId[],
+    before: ReadonlySet<string> | null,
+  ): Promise<void> {
+    await nodes.locate(userIds);
+    const changed = userIds.filter((id) => isOnline(id) !== before?.has(id));
+    for (const { id, lastSeenAt } of await readInPages(storage, changed)) {
+      const online = isOnline(id);
+      const type = online ? 'userOnline' : 'userOffline';
+      delivery.tellPresence({ type, userId: id, data: { lastSeenAt: online ? null : lastSeenAt } });
     }
   }
 
@@ -90,21 +114,25 @@ export function createPresence(deps: {
   async function settle(
     userId: UserId,
     recipient: Recipient | null,
-    params: WatchParams,
+    its: Settling,
   ): Promise<UserId[]> {
-    const round = recipient === null ? 0 : (rounds.get(recipient) ?? 0) + 1;
-    if (recipient !== null) rounds.set(recipient, round);
-    const others = [...new Set(params.userIds)].filter((id) => id !== userId);
-    const allowed = others.length === 0 ? [] : await storage.whoSharesConversation(userId, others);
-    const isLatest = recipient !== null && rounds.get(recipient) === round;
-    if (recipient !== null && isLatest && [...delivery.recipientsOf(userId)].includes(recipient)) {
-      // While it is uncertain too: typing is told to members only, and nobody asks again once it is settled.
-      const conversationIds = params.conversationIds.filter((id) =>
-        delivery.mayBeMember(id, userId),
-      );
-      delivery.watching.set(recipient, { conversationIds, userIds: allowed });
+    if (recipient !== null) settling.set(recipient, its);
+    const others = [...new Set(its.params.userIds)].filter((id) => id !== userId);
+    try {
+      const allowed =
+        others.length === 0 ? [] : await storage.whoSharesConversation(userId, others);
+      const isLatest = recipient !== null && settling.get(recipient) === its;
+      if (isLatest && [...delivery.recipientsOf(userId)].includes(recipient)) {
+        // While it is uncertain too: typing is told to members only, and nobody asks again once it is settled.
+        const conversationIds = its.params.conversationIds.filter((id) =>
+          delivery.mayBeMember(id, userId),
+        );
+        delivery.watching.set(recipient, { conversationIds, userIds: allowed });
+      }
+      return allowed;
+    } finally {
+      if (recipient !== null && settling.get(recipient) === its) settling.delete(recipient);
     }
-    return allowed;
   }
 
   async function offline(userId: UserId, lastSeenAt: number): Promise<void> {
@@ -167,7 +195,7 @@ export function createPresence(deps: {
       let recipient: Recipient | null = null;
       for (const own of delivery.recipientsOf(caller.userId))
         if (own.connectionId === caller.connectionId) recipient = own;
-      const allowed = await settle(caller.userId, recipient, params);
+      const allowed = await settle(caller.userId, recipient, { params, before: null });
       const [elsewhere, users] = await Promise.all([
         nodes.locate(allowed),
         readInPages(storage, allowed),
