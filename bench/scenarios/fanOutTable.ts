@@ -68,7 +68,12 @@ export const fanOut: Scenario = {
         points,
         rounds,
         payloadBytes,
-        onRun: (run) => runs.push(run),
+        onRun(run) {
+          runs.push(run);
+          console.log(
+            `… ${run.subject}, ${run.sockets} sockets, ${run.perSecond}/s: ${run.microsecondsPerDelivery.toFixed(2)} µs a delivery`,
+          );
+        },
       });
       tables.push({
         title: `${sockets.toLocaleString('en')} sockets, ${payloadBytes} bytes`,
