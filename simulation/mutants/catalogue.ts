@@ -37,8 +37,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: `${server}/storage/sqlite/commands/messages.ts`,
-        find: 'return findRepeat(tx, command, standing, bodyHash) ?? append(',
-        replace: 'return append(',
+        find: '?, ?) ON CONFLICT (id) DO NOTHING`;',
+        replace: '?, ?)`;',
       },
       {
         file: `${server}/storage/sqlite/schema.ts`,
@@ -50,9 +50,10 @@ export const mutants: readonly Mutant[] = [
   one(
     'number outside the transaction',
     `${server}/storage/sqlite/commands/messages.ts`,
-    '  return findRepeat(tx, command, standing, bodyHash) ?? append(',
-    `  tx.db.run('UPDATE conversations SET last_seq = last_seq + 1 WHERE key = ?', standing.key);
-  return findRepeat(tx, command, standing, bodyHash) ?? append(`,
+    '  if (inserted === 0) return repeat()',
+    `  conversation.lastSeq = seq;
+  conversation.isChanged = true;
+  if (inserted === 0) return repeat()`,
   ),
   one(
     'apply without the version check',

@@ -5,6 +5,7 @@
 import { limits } from '@natter/protocol';
 import type { Runtime } from '../../runtime/contract.ts';
 import { type OnCommit, type Storage, StorageError } from '../contract.ts';
+import { toOutcome } from './commands/messages.ts';
 import { type Connection, connect } from './connection.ts';
 import { migrate, readEpoch } from './migrate.ts';
 import { getChanges, listHeads } from './reads/changes.ts';
@@ -67,7 +68,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     updateConversation: (command) => writer.write('updateConversation', command),
     addMembers: (command) => writer.write('addMembers', command),
     removeMember: (command) => writer.write('removeMember', command),
-    appendMessage: (command) => writer.write('appendMessage', command),
+    appendMessage: async (command) =>
+      toOutcome(command, await writer.write('appendMessage', command)),
     editMessage: (command) => writer.write('editMessage', command),
     deleteMessage: (command) => writer.write('deleteMessage', command),
     moveCursors: (moves) => writer.write('moveCursors', moves),

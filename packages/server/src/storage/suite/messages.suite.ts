@@ -61,6 +61,39 @@ export function messages(theWorld: () => World): void {
     });
   });
 
+  it('[ORDER3] what is refused half way is undone alone, and what was saved with it is numbered without holes', async () => {
+    const { storage, append, newId, users, group, history, entry } = theWorld();
+    const [ada, bob, eve] = (await users(3)) as [UserId, UserId, UserId];
+    const id = await group(ada, bob);
+    const messageId = newId() as MessageId;
+    const userIds = [eve, 'nobody' as UserId];
+    const outcomes = await Promise.all([
+      append(id, ada, 'one', [], messageId),
+      storage.addMembers({ conversationId: id, actorId: ada, userIds, role: null }),
+      append(id, bob, 'two'),
+      append(id, bob, 'one', [], messageId),
+      append(id, ada, 'one', [], messageId),
+      append(id, ada, 'three'),
+    ]);
+    expect(outcomes).toMatchObject([
+      { outcome: 'accepted', message: { seq: 1, version: 4 } },
+      refused('unknownUser'),
+      { outcome: 'accepted', message: { seq: 2, version: 5 } },
+      refused('conflict'),
+      { outcome: 'duplicate', seq: 1, version: 4 },
+      { outcome: 'accepted', message: { seq: 3, version: 6 } },
+    ]);
+    expect(await history(bob, id)).toHaveLength(3);
+    expect(await storage.getMembership(id, eve)).toBe(null);
+    expect(await entry(ada, id)).toMatchObject({
+      conversation: { version: 6, lastSeq: 3, memberCount: 2 },
+      readSeq: 3,
+      deliveredSeq: 3,
+      unreadCount: 0,
+    });
+    expect(await entry(bob, id)).toMatchObject({ readSeq: 2, unreadCount: 1 });
+  });
+
   it('[SEND2] a repeated id returns the first acknowledgement, also after an edit and a deletion', async () => {
     const { storage, append, send, entry } = theWorld();
     const [id, ada] = await pair();

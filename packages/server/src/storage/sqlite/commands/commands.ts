@@ -4,7 +4,7 @@ import { createConversation, updateConversation } from './conversations.ts';
 import { moveCursors } from './cursors.ts';
 import { deleteUnsentFiles, saveFile } from './files.ts';
 import { addMembers, removeMember } from './members.ts';
-import { appendMessage, deleteMessage, editMessage } from './messages.ts';
+import { type Appended, appendMessage, deleteMessage, editMessage } from './messages.ts';
 import { saveRevocation } from './revocations.ts';
 import type { Transaction } from './transaction.ts';
 import { saveUser, setLastSeen, updateProfile } from './users.ts';
@@ -26,7 +26,10 @@ export type CommandName =
   | 'saveRevocation';
 
 export type CommandArguments<Name extends CommandName> = Parameters<Storage[Name]>;
-export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Storage[Name]>>;
+/** What the writer answers; of a message only what its sender did not say. */
+export type CommandResult<Name extends CommandName> = Name extends 'appendMessage'
+  ? Appended
+  : Awaited<ReturnType<Storage[Name]>>;
 
 type Commands = {
   [Name in CommandName]: (tx: Transaction, ...args: CommandArguments<Name>) => CommandResult<Name>;

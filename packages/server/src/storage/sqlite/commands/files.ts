@@ -25,29 +25,39 @@ export function saveFile(tx: Transaction, file: Attachment & { ownerId: UserId }
   );
 }
 
-/** Null when one is not the sender's, does not exist, was sent before, or is a picture. */
-export function attachFiles(
+/** Null when one is not the sender's, does not exist, was sent before, is a picture, or is named twice. */
+export function findUnused(
   tx: Transaction,
-  command: AppendMessage,
-  conversation: number,
+  senderId: UserId,
+  fileIds: readonly FileId[],
 ): Attachment[] | null {
+  if (new Set(fileIds).size < fileIds.length) return null;
   const attachments: Attachment[] = [];
-  for (const fileId of command.fileIds) {
+  for (const fileId of fileIds) {
     const row = tx.db.get<FileRow>(
       `SELECT ${fileColumns} FROM files f WHERE f.id = ? AND f.owner_id = ? AND ${unused}`,
       fileId,
-      command.senderId,
+      senderId,
     );
     if (row === undefined) return null;
-    tx.db.run(
-      'UPDATE files SET conversation = ?, message_id = ? WHERE id = ?',
-      conversation,
-      command.id,
-      fileId,
-    );
     attachments.push(toAttachment(row));
   }
   return attachments;
+}
+
+export function attachFiles(
+  tx: Transaction,
+  { id, fileIds }: Pick<AppendMessage, 'id' | 'fileIds'>,
+  conversation: number,
+): void {
+  for (const fileId of fileIds) {
+    tx.db.run(
+      'UPDATE files SET conversation = ?, message_id = ? WHERE id = ?',
+      conversation,
+      id,
+      fileId,
+    );
+  }
 }
 
 export function loseFiles(tx: Transaction, messageId: MessageId): void {

@@ -1,15 +1,18 @@
-/** Owns writing messages: numbering, repeats, edits and deletions. */
+/** Owns writing messages: numbering, repeats, edits and deletions. Those that wait together are numbered and saved together. */
 import {
+  type Attachment,
   type ConversationId,
+  type ConversationKind,
   type Message,
   type MessageId,
   may,
+  type Role,
   type UserId,
 } from '@natter/protocol';
 import type { AppendMessage, AppendMessageOutcome, ChangeMessageOutcome } from '../../contract.ts';
 import { hashBody } from '../../hashes.ts';
 import { type MessageRow, messageColumns, messageType, toMessage } from '../../rows.ts';
-import { attachFiles, loseFiles } from './files.ts';
+import { attachFiles, findUnused, loseFiles } from './files.ts';
 import {
   findStanding,
   nextVersion,
@@ -18,21 +21,187 @@ import {
   type Transaction,
 } from './transaction.ts';
 
-export function appendMessage(tx: Transaction, command: AppendMessage): AppendMessageOutcome {
-  const standing = findStanding(tx, command.conversationId, command.senderId);
-  if (standing === undefined) return refused('notMember');
-  if (!may(standing.kind, standing.role, 'send')) return refused('forbidden');
-  const bodyHash = hashBody(command.content, command.fileIds);
-  return findRepeat(tx, command, standing, bodyHash) ?? append(tx, command, standing, bodyHash);
+/** What the writer knows of a message that the sender does not: little is told between threads. */
+export type Appended =
+  | {
+      outcome: 'accepted';
+      seq: number;
+      version: number;
+      createdAt: number;
+      senderName: string;
+      attachments: Attachment[];
+    }
+  | Exclude<AppendMessageOutcome, { outcome: 'accepted' }>;
+
+export function toOutcome(command: AppendMessage, appended: Appended): AppendMessageOutcome {
+  if (appended.outcome !== 'accepted') return appended;
+  const { seq, version, createdAt, senderName, attachments } = appended;
+  const { id, conversationId, senderId, content } = command;
+  const message: Message = {
+    id,
+    conversationId,
+    seq,
+    version,
+    senderId,
+    senderName,
+    type: messageType(attachments),
+    content,
+    attachments,
+    createdAt,
+    editedAt: null,
+    deletedAt: null,
+  };
+  return {
+    outcome: 'accepted',
+    message,
+    events: [{ type: 'newMessage', conversationId, version, message }],
+  };
+}
+
+/** Numbers as they will be: conversations and cursors are written once, after all messages. */
+interface Drafts {
+  conversations: Map<string, { key: number; version: number; lastSeq: number; isChanged: boolean }>;
+  /** By conversation and sender. */
+  senders: Map<string, Sender>;
+}
+
+interface Sender {
+  userId: UserId;
+  key: number;
+  kind: ConversationKind;
+  role: Role;
+  name: string | null;
+  /** Of their newest message; null: none was accepted. */
+  sentSeq: number | null;
+}
+
+export function appendMessage(tx: Transaction, command: AppendMessage): Appended {
+  const [appended] = appendMessages(tx, [command]);
+  if (appended === undefined) throw new Error('unable to answer a message');
+  return appended;
+}
+
+/** Outcomes in the order of the commands. Whatever is refused has written nothing. */
+export function appendMessages(tx: Transaction, commands: readonly AppendMessage[]): Appended[] {
+  const drafts: Drafts = { conversations: new Map(), senders: new Map() };
+  const appended = commands.map((command) => append(tx, drafts, command));
+  for (const conversation of drafts.conversations.values()) {
+    if (!conversation.isChanged) continue;
+    tx.db.run(
+      `UPDATE conversations SET version = ?, last_seq = ?, active_at = ?, changed_at = max(changed_at, ?)
+       WHERE key = ?`,
+      conversation.version,
+      conversation.lastSeq,
+      tx.now,
+      tx.changedAt,
+      conversation.key,
+    );
+  }
+  // Whoever sends has read up to it. That their head changed is said by the conversation's own stamp.
+  for (const { userId, key, sentSeq } of drafts.senders.values()) {
+    if (sentSeq === null) continue;
+    tx.db.run(
+      'UPDATE members SET delivered_seq = ?1, read_seq = ?1 WHERE conversation = ?2 AND user_id = ?3',
+      sentSeq,
+      key,
+      userId,
+    );
+  }
+  return appended;
+}
+
+function append(tx: Transaction, drafts: Drafts, command: AppendMessage): Appended {
+  const { conversationId, senderId, content, fileIds } = command;
+  const sender = findSender(tx, drafts, conversationId, senderId);
+  const conversation = drafts.conversations.get(conversationId);
+  if (sender === null || conversation === undefined) return refused('notMember');
+  if (!may(sender.kind, sender.role, 'send')) return refused('forbidden');
+  if (sender.name === null) return refused('unknownUser');
+  const bodyHash = hashBody(content, fileIds);
+  const repeat = () => findRepeat(tx, command, sender.key, bodyHash);
+  // A repeat without files is found by writing it: there is nothing else to undo.
+  const found = fileIds.length === 0 ? null : repeat();
+  if (found !== null) return found;
+  const attachments = findUnused(tx, senderId, fileIds);
+  if (attachments === null) return refused('badFile');
+  const seq = conversation.lastSeq + 1;
+  const version = conversation.version + 1;
+  const inserted = tx.db.run(
+    insertMessage,
+    sender.key,
+    seq,
+    command.id,
+    senderId,
+    version,
+    tx.now,
+    version,
+    bodyHash,
+    sender.name,
+    attachments.length === 0 ? null : JSON.stringify(attachments),
+    content,
+  );
+  if (inserted === 0) return repeat() ?? refused('conflict');
+  attachFiles(tx, command, sender.key);
+  conversation.lastSeq = seq;
+  conversation.version = version;
+  conversation.isChanged = true;
+  sender.sentSeq = seq;
+  return {
+    outcome: 'accepted',
+    seq,
+    version,
+    createdAt: tx.now,
+    senderName: sender.name,
+    attachments,
+  };
+}
+
+const insertMessage = `
+  INSERT INTO messages (conversation, seq, id, sender_id, version, created_at, created_version,
+    body_hash, sender_name, attachments, content)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
+
+/** Null for somebody who is no member, whether or not the conversation exists. */
+function findSender(
+  tx: Transaction,
+  drafts: Drafts,
+  conversationId: ConversationId,
+  userId: UserId,
+): Sender | null {
+  // User ids have no spaces.
+  const at = `${conversationId} ${userId}`;
+  const known = drafts.senders.get(at);
+  if (known !== undefined) return known;
+  const row = tx.db.get<{
+    key: number;
+    kind: ConversationKind;
+    version: number;
+    last_seq: number;
+    role: Role;
+    name: string | null;
+  }>(
+    `SELECT c.key, c.kind, c.version, c.last_seq, m.role, u.name
+     FROM conversations c JOIN members m ON m.conversation = c.key LEFT JOIN users u ON u.id = m.user_id
+     WHERE c.id = ? AND m.user_id = ? AND m.left_at IS NULL`,
+    conversationId,
+    userId,
+  );
+  if (row === undefined) return null;
+  const { key, kind, version, last_seq: lastSeq, role, name } = row;
+  if (!drafts.conversations.has(conversationId))
+    drafts.conversations.set(conversationId, { key, version, lastSeq, isChanged: false });
+  const sender: Sender = { userId, key, kind, role, name, sentSeq: null };
+  drafts.senders.set(at, sender);
+  return sender;
 }
 
 /** An id that is in use elsewhere is a conflict, and where it is used is not told. */
 function findRepeat(
   tx: Transaction,
   command: AppendMessage,
-  standing: Standing,
-  bodyHash: Buffer,
-): AppendMessageOutcome | null {
+  conversation: number,
+  bodyHash: Uint8Array,
+): Appended | null {
   const row = tx.db.get<
     MessageRow & { conversation: number; created_version: number; body_hash: Uint8Array }
   >(
@@ -41,86 +210,16 @@ function findRepeat(
   );
   if (row === undefined) return null;
   const same =
-    row.conversation === standing.key &&
+    row.conversation === conversation &&
     row.sender_id === command.senderId &&
-    bodyHash.equals(row.body_hash);
+    Buffer.compare(bodyHash, row.body_hash) === 0;
   if (!same) return refused('conflict');
   return {
     outcome: 'duplicate',
     seq: row.seq,
     version: row.created_version,
     createdAt: row.created_at,
-    message: toMessage(standing.id, row),
-  };
-}
-
-function append(
-  tx: Transaction,
-  command: AppendMessage,
-  standing: Standing,
-  bodyHash: Buffer,
-): AppendMessageOutcome {
-  const sender = tx.db.get<{ name: string }>(
-    'SELECT name FROM users WHERE id = ?',
-    command.senderId,
-  );
-  if (sender === undefined) return refused('unknownUser');
-  const attachments = attachFiles(tx, command, standing.key);
-  if (attachments === null) return refused('badFile');
-  const seq = standing.last_seq + 1;
-  const version = standing.version + 1;
-  tx.db.run(
-    `UPDATE conversations SET version = ?, last_seq = ?, active_at = ?, changed_at = max(changed_at, ?)
-     WHERE key = ?`,
-    version,
-    seq,
-    tx.now,
-    tx.changedAt,
-    standing.key,
-  );
-  tx.db.run(
-    `INSERT INTO messages (conversation, seq, id, sender_id, version, created_at, created_version,
-       body_hash, sender_name, attachments, content)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    standing.key,
-    seq,
-    command.id,
-    command.senderId,
-    version,
-    tx.now,
-    version,
-    bodyHash,
-    sender.name,
-    attachments.length === 0 ? null : JSON.stringify(attachments),
-    command.content,
-  );
-  // Whoever sends has read up to it.
-  tx.db.run(
-    `UPDATE members SET delivered_seq = ?1, read_seq = ?1, changed_at = max(changed_at, ?2)
-     WHERE conversation = ?3 AND user_id = ?4`,
-    seq,
-    tx.changedAt,
-    standing.key,
-    command.senderId,
-  );
-  const message: Message = {
-    id: command.id,
-    conversationId: command.conversationId,
-    seq,
-    version,
-    senderId: command.senderId,
-    senderName: sender.name,
-    type: messageType(attachments),
-    content: command.content,
-    attachments,
-    createdAt: tx.now,
-    editedAt: null,
-    deletedAt: null,
-  };
-  return {
-    outcome: 'accepted',
-    message,
-    events: [{ type: 'newMessage', conversationId: command.conversationId, version, message }],
+    message: toMessage(command.conversationId, row),
   };
 }
 
