@@ -199,7 +199,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     runtime,
     pageSize,
     isConnected: () => connection.getSnapshot().status === 'connected',
+    isKnown: (id) => sync.version(id) !== undefined,
     ensure: (id) => sync.ensure(id),
+    asOf: (id, version) => sync.restored(id, version),
     // A conversation that is not in the list may no longer be mine.
     async kept(id) {
       await keeping.known();
@@ -258,6 +260,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const resume = createResume({
     clock,
     heads: sync.heads,
+    known: sync.known,
     loadList: conversations.fetchFirst,
     resetList: (page) =>
       batch.run(() => {

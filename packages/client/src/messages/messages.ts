@@ -24,7 +24,9 @@ export interface MessagesPorts {
   runtime: Runtime;
   pageSize: number;
   isConnected(): boolean;
+  isKnown(id: ConversationId): boolean;
   ensure(id: ConversationId): Promise<void>;
+  asOf(id: ConversationId, version: number): void;
   kept(id: ConversationId): Promise<KeptTimeline | null>;
   restored(kept: KeptTimeline): void;
   me(): UserId | null;
@@ -70,7 +72,9 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
         runtime: ports.runtime,
         pageSize: ports.pageSize,
         isConnected: ports.isConnected,
+        isKnown: () => ports.isKnown(id),
         ensure: () => ports.ensure(id),
+        asOf: (version) => ports.asOf(id, version),
         kept: () => ports.kept(id),
         restored: ports.restored,
         me: ports.me,

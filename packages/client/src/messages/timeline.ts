@@ -29,8 +29,11 @@ export interface TimelinePorts {
   runtime: Runtime;
   pageSize: number;
   isConnected(): boolean;
+  isKnown(): boolean;
   /** Resolves when the conversation is known to be mine. */
   ensure(): Promise<void>;
+  /** What is shown of it is of `version`, though more may be known of it: the rest is to be fetched. */
+  asOf(version: number): void;
   /** What this device keeps of it; null: nothing, or not yet. */
   kept(): Promise<KeptTimeline | null>;
   /** What was kept is shown: the rest is to be fetched. */
@@ -169,14 +172,15 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     use: (page: GetMessagesResult) => void,
   ): Promise<GetMessagesResult | null> {
     const mine = generation;
-    await ports.ensure();
+    const isKnown = ports.isKnown();
     fetching += 1;
     try {
-      const result = await ports.call('getMessages', {
-        conversationId,
-        limit: ports.pageSize,
-        ...page,
-      });
+      // Asked for beside each other: a view is there one answer sooner.
+      const params = { conversationId, limit: ports.pageSize, ...page };
+      const asked = ports.call('getMessages', params);
+      asked.catch(() => {});
+      await ports.ensure();
+      const result = await asked;
       if (mine !== generation) return null;
       if (recent.size >= recentMax)
         throw new NatterError(
@@ -186,6 +190,8 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       ports.batch.run(() => {
         use(result);
         window?.merge(recent.values());
+        // It may have been read before what made the conversation known.
+        if (!isKnown) ports.asOf(result.version);
         ports.onPage();
         store.invalidate();
       });
