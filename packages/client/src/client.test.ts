@@ -277,6 +277,20 @@ describe('the client', () => {
     expect(contents(c)).toEqual(['one', 'edited', 'three', 'four']);
   });
 
+  it('[CLIENT11] a first page that was refused before I was added, though its conversation came after it, is asked for again', async () => {
+    const { clock, server, client, contents } = await open();
+    const c = conversationId(3);
+    server.handlers.getMessages = () => {
+      delete server.handlers.getMessages;
+      server.begin(c, 'group', ['ben'], 'Trees');
+      server.say(c, 'ben', 'hi', { lost: true });
+      throw new NatterError('notMember', 'not yet');
+    };
+    client.messages(c).subscribe(() => {});
+    await clock.pass(0);
+    expect(contents(c)).toEqual(['hi']);
+  });
+
   it('[PAGE1] around a message, forward again, and to the newest end when I write', async () => {
     const { clock, server, client, contents } = await open(
       (it) => {

@@ -23,7 +23,7 @@ import { createOthersReceipts } from './receipts/others.ts';
 import { createOwnReceipts } from './receipts/own.ts';
 import { createIds } from './runtime/ids.ts';
 import { createBatch } from './store/batch.ts';
-import { createStore } from './store/store.ts';
+import { createStore, sameOr } from './store/store.ts';
 import { createEvents } from './sync/events.ts';
 import { createResume } from './sync/resume.ts';
 import { createSync } from './sync/sync.ts';
@@ -381,11 +381,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   function meIs(next: Me): void {
     const before = me.getSnapshot();
-    if (
-      before !== null &&
-      (Object.keys(next) as (keyof Me)[]).every((key) => next[key] === before[key])
-    )
-      return;
+    if (sameOr(before, next) === before) return;
     me.set(next);
     keeping.touch();
     if (before?.name !== next.name) outbox.meChanged();
