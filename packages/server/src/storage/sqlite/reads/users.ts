@@ -7,13 +7,15 @@ import type { Connection } from '../connection.ts';
 
 /** Those who exist, in the order of the ids. */
 export function getUsers(db: Connection, ids: readonly UserId[]): User[] {
-  return db.read(() =>
+  const find = () =>
     ids.flatMap((id) => {
-      const row = db.get<UserRow>(`SELECT ${userColumns} FROM users u WHERE u.id = ?`, id);
+      const row = db.get<UserRow>(findUser, id);
       return row === undefined ? [] : [toUser(row)];
-    }),
-  );
+    });
+  return ids.length > 1 ? db.read(find) : find();
 }
+
+const findUser = `SELECT ${userColumns} FROM users u WHERE u.id = ?`;
 
 type FoundRow = UserRow & { part: string };
 
