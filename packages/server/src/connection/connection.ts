@@ -298,7 +298,7 @@ export function createConnection(
       session.calls.finish(leaveNow);
     },
     terminate,
-    /** A ping keeps the path open and asks for a sign of life; the empty `heads` is what a page can see (BEAT3). */
+    /** A ping keeps the path open and asks for a sign of life; with it goes what a page can see (BEAT3). */
     beat(now, position) {
       if (session.status === 'closing' || session.status === 'closed') return;
       if (isHeard) heardAt = now;
@@ -306,8 +306,7 @@ export function createConnection(
       if (now - heardAt >= timings.silenceMs) return close(closeCodes.silent, 'nothing was heard');
       if (now - pingedAt < timings.heartbeatMs) return;
       pingedAt = now;
-      webSocket.ping();
-      if (session.status !== 'open' || userId === null) return;
+      if (session.status !== 'open' || userId === null) return webSocket.ping();
       const mine = userId;
       const isTold = position !== null && delivery.isToldUntil(mine, position.point);
       outbound.write(isTold ? position.frame : plainHeartbeat, false);

@@ -4,6 +4,9 @@
  */
 const finalText = 0x81;
 
+/** Without content. */
+export const pingFrame: Buffer = Buffer.from([0x89, 0]);
+
 export function encodeFrame(text: string): Buffer {
   const payloadBytes = Buffer.byteLength(text);
   const headerBytes = payloadBytes < 126 ? 2 : payloadBytes < 65_536 ? 4 : 10;

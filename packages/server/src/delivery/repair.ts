@@ -7,7 +7,7 @@ import { limits } from '@natter/protocol';
 import type { Clock, Log } from '../runtime/contract.ts';
 import type { Counters } from '../runtime/counters.ts';
 import type { Storage } from '../storage/contract.ts';
-import { encodeFrame } from './frame.ts';
+import { encodeFrame, pingFrame } from './frame.ts';
 import type { LocalUser, Roster } from './roster.ts';
 
 const atOnceMax = 4;
@@ -31,10 +31,13 @@ export interface Repair {
   close(): void;
 }
 
-/** Nothing new, but a sign of life, and where to resume from (HEADS8). */
+/** A ping, and in the same write what a page can see of it (BEAT3): nothing new, and where to resume from (HEADS8). */
 export function encodeHeartbeat(since: string | null): Buffer {
   const data = { heads: [], more: false, ...(since === null ? {} : { since }) };
-  return encodeFrame(JSON.stringify({ event: { type: 'heads', data } }));
+  return Buffer.concat([
+    pingFrame,
+    encodeFrame(JSON.stringify({ event: { type: 'heads', data } })),
+  ]);
 }
 
 /** The heads as `heads` events, in pages, the last one saying that no more come. */

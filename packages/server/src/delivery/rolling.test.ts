@@ -188,3 +188,12 @@ test('[REPAIR3] what was not lost is not told again, and costs a number of queri
   expect(asked.listVersions).toBeGreaterThan(0);
   expect(asked.listVersions + asked.listMembershipChanges).toBeLessThanOrEqual(6);
 });
+
+test('[REPAIR3] who lately came into many conversations with many others is not told of them again', async () => {
+  const others = Array.from({ length: 11 }, (_, at) => `friend${at}`);
+  for (let at = 0; at < 100; at++) await world.group('ada', ...others);
+  const sockets = await Promise.all(['ada', ...others].map((name) => world.open(name)));
+  await tenSeconds(...sockets);
+  expect(sockets.flatMap((socket) => told(socket))).toEqual([]);
+  expect(world.natter.counters().repairs).toBe(0);
+});

@@ -115,8 +115,15 @@ export function createRolling(deps: {
 
   async function lookAtPeople(ids: readonly UserId[], since: number): Promise<void> {
     const read = await storage.listMembershipChanges(ids, since, changesMax);
-    // More than one look can take in: all of them are repaired, each in pages.
     const isCut = read.length >= changesMax;
+    if (isCut && ids.length > 1) {
+      // More than one look can take in.
+      const half = Math.ceil(ids.length / 2);
+      await lookAtPeople(ids.slice(0, half), since);
+      await lookAtPeople(ids.slice(half), since);
+      return;
+    }
+    // Of one person: repaired, in pages.
     const uncertain = () => [
       ...new Set(isCut ? ids : read.filter(isUnknown).map(({ userId }) => userId)),
     ];

@@ -141,7 +141,8 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
         skipped: 0,
       };
       followed.followers.set(user.userId, follower);
-      user.follows.set(conversationId, follower);
+      // The text that is there already: each person would keep one of their own.
+      user.follows.set(followed.conversationId, follower);
       return 'begun';
     },
 
