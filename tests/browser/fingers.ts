@@ -14,19 +14,21 @@ export interface Fingers {
   lift(): Promise<void>;
 }
 
+/** In seconds. Of touches that follow sooner the browser guesses how they go on, and for a frame it paints that. */
+const apart = 0.025;
+
 export async function touch({ context, page }: Person): Promise<Fingers> {
   const cdp: CDPSession = await context.newCDPSession(page);
   let down = 0;
+  let timestamp = 0;
+  async function send(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Place[]) {
+    down = touchPoints.length;
+    timestamp = Math.max(Date.now() / 1_000, timestamp + apart);
+    await cdp.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp });
+  }
   return {
-    async at(...places) {
-      const type = places.length > down ? 'touchStart' : 'touchMove';
-      down = places.length;
-      await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: [...places] });
-    },
-    async lift() {
-      down = 0;
-      await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    },
+    at: (...places) => send(places.length > down ? 'touchStart' : 'touchMove', [...places]),
+    lift: () => send('touchEnd', []),
   };
 }
 

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -64,6 +65,22 @@ it('prints help and version, and nothing else happens', async () => {
   expect(help.out).toContain('NATTER_AUTH_JWKS_URL');
   const version = await run(['--version']).ended;
   expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+it('told to stop before it serves, ends at once', async () => {
+  const silent = createTcpServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const asked = once(silent, 'connection');
+  const { port } = silent.address() as AddressInfo;
+  const { child, ended } = run([], {
+    NATTER_AUTH_SECRET: 'x'.repeat(32),
+    NATTER_DATABASE_URL: `postgres://me:hush@127.0.0.1:${port}/natter`,
+    NATTER_PORT: '0',
+  });
+  await asked;
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ out: '', code: 130 });
+  silent.close();
 });
 
 it('with wrong settings says all that is wrong and ends with 2', async () => {

@@ -18,11 +18,13 @@ const graceMs = 10_000;
 const drainSeconds = { besideOthers: 15, alone: 0 };
 /** One Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
 const oneKeyMs = 300;
+const endingSignals = ['SIGTERM', 'SIGINT'] as const;
 const exitCodes = { done: 0, failed: 1, badConfiguration: 2, killed: 130 } as const;
 
 await main();
 
 async function main(): Promise<void> {
+  for (const signal of endingSignals) process.on(signal, endAtOnce);
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.kind === 'invalid') return fail(command.problems, exitCodes.badConfiguration);
   if (command.kind === 'ready') return obey(() => runCommand(command.command, readVersion()));
@@ -75,6 +77,11 @@ async function run(configuration: Configuration, warnings: readonly string[]): P
   tell(log, configuration, greeting(program, configuration), { url, dataPath, metricsUrl });
 }
 
+/** Nothing is served yet. Said outright, since the kernel keeps signals without a listener from a container's process 1. */
+function endAtOnce(): void {
+  process.exit(exitCodes.killed);
+}
+
 /** The first signal drains; a second one does not wait. What cannot go on ends as well, to be started anew. */
 function stopWhenTold(program: Program, configuration: Configuration, log: Log): void {
   const beside = configuration.busUrl === null ? drainSeconds.alone : drainSeconds.besideOthers;
@@ -99,8 +106,10 @@ function stopWhenTold(program: Program, configuration: Configuration, log: Log):
     tell(log, configuration, words, { drainMs });
     stop(exitCodes.done, drainMs);
   };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  for (const signal of endingSignals) {
+    process.off(signal, endAtOnce);
+    process.on(signal, onSignal);
+  }
   void program.failed.then((error) => {
     log.error({ error }, `${error.message}; ending, start it anew`);
     if (stoppingSince === null) stop(exitCodes.failed, 0);

@@ -241,6 +241,56 @@ describe('the client', () => {
     expect(client.messages(a).getSnapshot().hasBefore).toBe(false);
   });
 
+  it('the first page is asked for beside the conversation, and waits for it', async () => {
+    const { clock, server, client, contents } = await open();
+    const c = conversationId(3);
+    server.begin(c, 'group', ['ben'], 'Trees');
+    server.say(c, 'ben', 'hi', { lost: true });
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    server.handlers.getConversations = () => promise;
+    server.handlers.getConversation = () => noAnswer;
+    server.calls.length = 0;
+    client.messages(c).subscribe(() => {});
+    await clock.pass(0);
+    expect([server.count('getConversations'), server.count('getMessages')]).toEqual([1, 1]);
+    expect(contents(c)).toEqual([]);
+    resolve({ entries: [server.entry(c)], next: null });
+    await clock.pass(0);
+    expect(contents(c)).toEqual(['hi']);
+  });
+
+  it('[APPLY1] what happened after the first page was read, and before its conversation was, is not lost', async () => {
+    const { clock, server, client, contents } = await open();
+    const c = conversationId(3);
+    server.begin(c, 'group', ['ben'], 'Trees');
+    for (const content of ['one', 'two', 'three']) server.say(c, 'ben', content, { lost: true });
+    server.handlers.getConversation = () => noAnswer;
+    server.handlers.getMessages = ((params: never) => {
+      const page = structuredClone(server.usual.getMessages?.(params));
+      delete server.handlers.getMessages;
+      server.change(c, 2, { content: 'edited', editedAt: 1 }, { lost: true });
+      server.say(c, 'ben', 'four', { lost: true });
+      return page;
+    }) as never;
+    client.messages(c).subscribe(() => {});
+    await clock.pass(0);
+    expect(contents(c)).toEqual(['one', 'edited', 'three', 'four']);
+  });
+
+  it('[CLIENT11] a first page that was refused before I was added, though its conversation came after it, is asked for again', async () => {
+    const { clock, server, client, contents } = await open();
+    const c = conversationId(3);
+    server.handlers.getMessages = () => {
+      delete server.handlers.getMessages;
+      server.begin(c, 'group', ['ben'], 'Trees');
+      server.say(c, 'ben', 'hi', { lost: true });
+      throw new NatterError('notMember', 'not yet');
+    };
+    client.messages(c).subscribe(() => {});
+    await clock.pass(0);
+    expect(contents(c)).toEqual(['hi']);
+  });
+
   it('[PAGE1] around a message, forward again, and to the newest end when I write', async () => {
     const { clock, server, client, contents } = await open(
       (it) => {

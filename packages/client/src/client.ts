@@ -23,7 +23,7 @@ import { createOthersReceipts } from './receipts/others.ts';
 import { createOwnReceipts } from './receipts/own.ts';
 import { createIds } from './runtime/ids.ts';
 import { createBatch } from './store/batch.ts';
-import { createStore } from './store/store.ts';
+import { createStore, sameOr } from './store/store.ts';
 import { createEvents } from './sync/events.ts';
 import { createResume } from './sync/resume.ts';
 import { createSync } from './sync/sync.ts';
@@ -199,7 +199,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     runtime,
     pageSize,
     isConnected: () => connection.getSnapshot().status === 'connected',
+    isKnown: (id) => sync.version(id) !== undefined,
     ensure: (id) => sync.ensure(id),
+    asOf: (id, version) => sync.restored(id, version),
     // A conversation that is not in the list may no longer be mine.
     async kept(id) {
       await keeping.known();
@@ -258,6 +260,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const resume = createResume({
     clock,
     heads: sync.heads,
+    known: sync.known,
     loadList: conversations.fetchFirst,
     resetList: (page) =>
       batch.run(() => {
@@ -378,11 +381,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   function meIs(next: Me): void {
     const before = me.getSnapshot();
-    if (
-      before !== null &&
-      (Object.keys(next) as (keyof Me)[]).every((key) => next[key] === before[key])
-    )
-      return;
+    if (sameOr(before, next) === before) return;
     me.set(next);
     keeping.touch();
     if (before?.name !== next.name) outbox.meChanged();

@@ -407,7 +407,7 @@ it('[FAULT 12] what I write is mine and has my name from the start, before any r
   server.silent = false;
   await clock.pass(12_000);
   expect(timeline.getSnapshot().messages).toMatchObject([
-    { id: early, isMine: true, senderName: 'ADA', seq: 1, status: 'sent' },
+    { id: early, isMine: true, senderName: 'Ada', seq: 1, status: 'sent' },
     { isMine: true, seq: 2 },
   ]);
 });

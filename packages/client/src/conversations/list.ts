@@ -15,7 +15,13 @@ import {
   type UserId,
 } from '@natter/protocol';
 import type { ConversationItem, ConversationsSnapshot, TimelineMessage } from '../contract.ts';
-import { createDerivedStore, type DerivedStore, type Telling } from '../store/store.ts';
+import {
+  createDerivedStore,
+  type DerivedStore,
+  sameListOr,
+  sameOr,
+  type Telling,
+} from '../store/store.ts';
 
 export interface ListPorts {
   telling: Telling;
@@ -92,18 +98,12 @@ export function createConversationList(ports: ListPorts): ConversationList {
     const next = [...entries.values()]
       .map(toItem)
       .sort((a, b) => b.activeAt - a.activeAt || (a.conversation.id < b.conversation.id ? 1 : -1));
-    if (next.length !== shown.length || next.some((item, at) => item !== shown[at])) shown = next;
-    if (
-      previous?.items === shown &&
-      (Object.keys(page) as (keyof typeof page)[]).every((key) => previous[key] === page[key])
-    ) {
-      return previous;
-    }
-    return {
+    shown = sameListOr(shown, next);
+    return sameOr(previous, {
       items: shown,
       ...page,
       unreadCount: shown.reduce((sum, item) => sum + item.unreadCount, 0),
-    };
+    });
   }
 
   function set(id: ConversationId, entry: ConversationEntry): void {

@@ -24,7 +24,9 @@ export interface MessagesPorts {
   runtime: Runtime;
   pageSize: number;
   isConnected(): boolean;
+  isKnown(id: ConversationId): boolean;
   ensure(id: ConversationId): Promise<void>;
+  asOf(id: ConversationId, version: number): void;
   kept(id: ConversationId): Promise<KeptTimeline | null>;
   restored(kept: KeptTimeline): void;
   me(): UserId | null;
@@ -64,20 +66,13 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
     let room = rooms.get(id);
     if (room === undefined) {
       const timeline = createTimeline(id, {
-        call: ports.call,
-        batch: ports.batch,
-        telling: ports.telling,
-        runtime: ports.runtime,
-        pageSize: ports.pageSize,
-        isConnected: ports.isConnected,
+        ...ports,
+        isKnown: () => ports.isKnown(id),
         ensure: () => ports.ensure(id),
+        asOf: (version) => ports.asOf(id, version),
         kept: () => ports.kept(id),
-        restored: ports.restored,
-        me: ports.me,
         levels: () => ports.levels(id),
         pending: () => ports.pending(id),
-        change: ports.change,
-        forgive: ports.forgive,
         onPage: () => ports.onPage(id),
         onFirst() {
           touch(id);

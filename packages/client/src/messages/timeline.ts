@@ -18,7 +18,13 @@ import type { MessagesSnapshot, TimelineMessage } from '../contract.ts';
 import type { KeptTimeline } from '../persistence/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
-import { createDerivedStore, type DerivedStore, type Telling } from '../store/store.ts';
+import {
+  createDerivedStore,
+  type DerivedStore,
+  sameListOr,
+  sameOr,
+  type Telling,
+} from '../store/store.ts';
 import { createViews, type Levels, type Overlay } from './view.ts';
 import { createWindow, type Window } from './window.ts';
 
@@ -29,8 +35,11 @@ export interface TimelinePorts {
   runtime: Runtime;
   pageSize: number;
   isConnected(): boolean;
+  isKnown(): boolean;
   /** Resolves when the conversation is known to be mine. */
   ensure(): Promise<void>;
+  /** What is shown of it is of `version`, though more may be known of it: the rest is to be fetched. */
+  asOf(version: number): void;
   /** What this device keeps of it; null: nothing, or not yet. */
   kept(): Promise<KeptTimeline | null>;
   /** What was kept is shown: the rest is to be fetched. */
@@ -82,7 +91,6 @@ export interface Timeline {
 const recentMax = 1_000;
 /** Rows of one conversation that a device keeps: what is looked at first, and some scrolling. */
 const keptRowsMax = 200;
-const noMessages: readonly TimelineMessage[] = [];
 
 export function createTimeline(conversationId: ConversationId, ports: TimelinePorts): Timeline {
   const views = createViews();
@@ -97,7 +105,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
   /** How often the first rows did not come, and the next try for them. */
   let failures = 0;
   let cancelAgain: (() => void) | null = null;
-  let messages: { rows: readonly TimelineMessage[] } = { rows: noMessages };
+  let messages: readonly TimelineMessage[] = [];
 
   const store = createDerivedStore<MessagesSnapshot>(ports.telling, derive, {
     onFirst() {
@@ -111,25 +119,21 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     const levels = ports.levels();
     const me = ports.me();
     const shown = window;
-    const history =
-      shown === null
-        ? []
-        : shown.rows.map((row) => views.view(row, ports.change(row.id), levels, me));
+    const history = (shown?.rows ?? []).map((row) =>
+      views.view(row, ports.change(row.id), levels, me),
+    );
     // What is known to be before the newest row shown is history: in this window, or in a page before it.
     const last = shown?.rows.at(-1)?.seq ?? 0;
     const pending = ports
       .pending()
       .filter(({ id, seq }) => shown?.get(id) === undefined && (seq === null || seq > last));
     const next = pending.length === 0 ? history : [...history, ...pending];
-    if (
-      next.length !== messages.rows.length ||
-      next.some((message, at) => message !== messages.rows[at])
-    ) {
-      messages = { rows: next };
-      if (history.length > 0) views.keepOnly(new Set(history.map((message) => message.id)));
-    }
-    const snapshot: MessagesSnapshot = {
-      messages: messages.rows,
+    const rows = sameListOr(messages, next);
+    if (rows !== messages && history.length > 0)
+      views.keepOnly(new Set(history.map((message) => message.id)));
+    messages = rows;
+    return sameOr(previous, {
+      messages,
       state:
         shown !== null
           ? 'ready'
@@ -144,11 +148,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       loadingBefore: flights.has('before'),
       loadingAfter: flights.has('after'),
       pagingError,
-    };
-    const keys = Object.keys(snapshot) as (keyof MessagesSnapshot)[];
-    return previous !== undefined && keys.every((key) => snapshot[key] === previous[key])
-      ? previous
-      : snapshot;
+    });
   }
 
   /** One flight of a kind at a time: a second wish joins the first. */
@@ -169,13 +169,19 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     use: (page: GetMessagesResult) => void,
   ): Promise<GetMessagesResult | null> {
     const mine = generation;
-    await ports.ensure();
+    const isKnown = ports.isKnown();
     fetching += 1;
     try {
-      const result = await ports.call('getMessages', {
-        conversationId,
-        limit: ports.pageSize,
-        ...page,
+      // Asked for beside each other: a view is there one answer sooner.
+      const ask = () =>
+        ports.call('getMessages', { conversationId, limit: ports.pageSize, ...page });
+      const asked = ask();
+      asked.catch(() => {});
+      await ports.ensure();
+      const result = await asked.catch((cause) => {
+        // It may have been refused before the conversation became mine.
+        if (asError(cause).code !== 'notMember') throw cause;
+        return ask();
       });
       if (mine !== generation) return null;
       if (recent.size >= recentMax)
@@ -186,6 +192,8 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       ports.batch.run(() => {
         use(result);
         window?.merge(recent.values());
+        // It may have been read before what made the conversation known.
+        if (!isKnown) ports.asOf(result.version);
         ports.onPage();
         store.invalidate();
       });

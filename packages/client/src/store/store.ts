@@ -42,6 +42,19 @@ export function createListeners({ batch, reportError }: Telling): Listeners {
   };
 }
 
+/** The one of before while every field is the same: then nobody is told, and nothing is drawn again. */
+export function sameOr<Value extends object>(before: Value | null | undefined, next: Value): Value {
+  const keys = Object.keys(next) as (keyof Value)[];
+  return before && keys.every((key) => next[key] === before[key]) ? before : next;
+}
+
+/** The same of a list. */
+export function sameListOr<Item>(before: readonly Item[], next: readonly Item[]): readonly Item[] {
+  return next.length === before.length && next.every((one, at) => one === before[at])
+    ? before
+    : next;
+}
+
 export interface WritableStore<Snapshot> extends Store<Snapshot> {
   /** Tells the listeners unless it is the same value. */
   set(next: Snapshot): void;

@@ -15,8 +15,9 @@ import type { Clock } from '../runtime/contract.ts';
 export interface ResumePorts {
   clock: Clock;
   heads(heads: readonly Head[]): Promise<void>;
+  known(): ConversationId[];
   loadList(): Promise<GetConversationsResult>;
-  /** Replaces the list by this first page, and returns the open conversations whose messages may have changed. */
+  /** Replaces the list by this first page, and returns the open conversations that are known. */
   resetList(page: GetConversationsResult): ConversationId[];
   repair(id: ConversationId): Promise<void>;
   /** Open conversations whose messages are older than their entries. */
@@ -89,8 +90,10 @@ export function createResume(ports: ResumePorts): Resume {
     }
     epoch = hello.epoch;
     if (hello.reset) {
+      // What becomes known from here on is as of now.
+      const known = new Set(ports.known());
       const open = ports.resetList(await ports.loadList());
-      await Promise.all(open.map(ports.repair));
+      await Promise.all(open.filter((id) => known.has(id)).map(ports.repair));
     } else {
       // Begun before anything is awaited: the next page may already be behind the reply.
       const more = hello.moreHeads ? waitPages() : Promise.resolve();

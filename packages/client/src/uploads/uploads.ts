@@ -7,7 +7,7 @@ import { asError } from '../connection/calls.ts';
 import type { OnProgress, OutgoingFile, UploadSnapshot, Uploads } from '../contract.ts';
 import type { KeptFile } from '../persistence/contract.ts';
 import type { Environment } from '../runtime/contract.ts';
-import { createDerivedStore, type Telling } from '../store/store.ts';
+import { createDerivedStore, sameListOr, type Telling } from '../store/store.ts';
 import { createFiles } from './files.ts';
 import { type AuthorizedFetch, type TusState, uploadByTus } from './tus.ts';
 
@@ -78,7 +78,7 @@ export function createUploads({
   let shown: readonly UploadSnapshot[] = [];
   const store = createDerivedStore<readonly UploadSnapshot[]>(telling, () => {
     const next = [...all.values()].map(({ snapshot }) => snapshot);
-    if (next.length !== shown.length || next.some((one, at) => one !== shown[at])) shown = next;
+    shown = sameListOr(shown, next);
     return shown;
   });
 

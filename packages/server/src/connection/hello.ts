@@ -17,6 +17,7 @@ import type { SignIn } from '../auth/signIn.ts';
 import type { Answer } from '../delivery/answer.ts';
 import { type Buckets, costOf } from '../dispatch/rates.ts';
 import { checkParams } from '../dispatch/validation.ts';
+import { traced } from '../runtime/tracing.ts';
 import type { Storage } from '../storage/contract.ts';
 
 /** As many changes or more: loading the list afresh is cheaper. */
@@ -70,38 +71,41 @@ export function createHello(deps: {
       return await signIn.signIn(token);
     },
 
-    async greet(caller, { since, epoch, watch }) {
-      // Signing in is bounded by address; whom it watches costs as in `watch`.
-      const waitMs = buckets.user.take(caller.userId, costOf('watch', watch) - 1);
-      if (waitMs > 0)
-        throw new NatterError('rateLimited', 'unable to sign in: you watch too many too often', {
-          retryAfterMs: waitMs,
-        });
-      const presence = watch === undefined ? [] : (await deps.watch(caller, watch)).result.presence;
-      const point = await storage.resumePoint();
-      const from = since === undefined || epoch !== storage.epoch ? null : decodeSince(since);
-      const changed = from === null ? [] : await storage.listHeads(caller.userId, from, headsMax);
-      const reset = from === null || changed.length >= headsMax;
-      const heads = reset ? [] : changed.slice(0, limits.headsPerPageMax);
-      const laterHeads = reset ? [] : changed.slice(limits.headsPerPageMax);
-      const [user] = await storage.getUsers([caller.userId]);
-      const result = {
-        userId: caller.userId,
-        name: user?.name ?? caller.name,
-        picture: user?.picture ?? null,
-        nameEditable,
-        connectionId: caller.connectionId ?? '',
-        protocol: protocolVersion,
-        epoch: storage.epoch,
-        since: encodeSince(point),
-        reset,
-        heads,
-        moreHeads: laterHeads.length > 0,
-        presence,
-        heartbeatMs: timings.heartbeatMs,
-        limits,
-      };
-      return { result, laterHeads };
+    greet(caller, { since, epoch, watch }) {
+      return traced('hello', async () => {
+        // Signing in is bounded by address; whom it watches costs as in `watch`.
+        const waitMs = buckets.user.take(caller.userId, costOf('watch', watch) - 1);
+        if (waitMs > 0)
+          throw new NatterError('rateLimited', 'unable to sign in: you watch too many too often', {
+            retryAfterMs: waitMs,
+          });
+        const presence =
+          watch === undefined ? [] : (await deps.watch(caller, watch)).result.presence;
+        const point = await storage.resumePoint();
+        const from = since === undefined || epoch !== storage.epoch ? null : decodeSince(since);
+        const changed = from === null ? [] : await storage.listHeads(caller.userId, from, headsMax);
+        const reset = from === null || changed.length >= headsMax;
+        const heads = reset ? [] : changed.slice(0, limits.headsPerPageMax);
+        const laterHeads = reset ? [] : changed.slice(limits.headsPerPageMax);
+        const [user] = await storage.getUsers([caller.userId]);
+        const result = {
+          userId: caller.userId,
+          name: user?.name ?? caller.name,
+          picture: user?.picture ?? null,
+          nameEditable,
+          connectionId: caller.connectionId ?? '',
+          protocol: protocolVersion,
+          epoch: storage.epoch,
+          since: encodeSince(point),
+          reset,
+          heads,
+          moreHeads: laterHeads.length > 0,
+          presence,
+          heartbeatMs: timings.heartbeatMs,
+          limits,
+        };
+        return { result, laterHeads };
+      });
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Answer } from '../delivery/answer.ts';
 import type { Log } from '../runtime/contract.ts';
 import type { Counters } from '../runtime/counters.ts';
+import { traced } from '../runtime/tracing.ts';
 import { checkParams, isMethod } from './validation.ts';
 
 /** `hello` is not among them: it makes the caller that the others have. */
@@ -40,12 +41,14 @@ export function createDispatch(handlers: Handlers, calls: Counters['calls']): Di
           'unable to call hello: it is the first call of a socket, and comes once',
         );
       calls[method] = (calls[method] ?? 0) + 1;
-      checkParams(method, params);
-      const handler = handlers[method] as (
-        caller: Caller,
-        params: unknown,
-      ) => Promise<Answer<unknown>>;
-      return handler(caller, params);
+      return traced(method, () => {
+        checkParams(method, params);
+        const handler = handlers[method] as (
+          caller: Caller,
+          params: unknown,
+        ) => Promise<Answer<unknown>>;
+        return handler(caller, params);
+      });
     },
   };
 }
