@@ -1,11 +1,12 @@
 /** Sizes of screens, and what stays when the page is loaded again. */
 import { english } from '@natter/ui';
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { texts } from '../../apps/web/src/texts/english.ts';
 import { nameOf, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup } from './calls.ts';
-import { type Person, signInAs, signOut } from './person.ts';
+import { type Person, signIn, signInAs, signOut } from './person.ts';
 import { soon } from './soon.ts';
 import { createStory } from './story.ts';
 
@@ -43,6 +44,27 @@ describe('a phone', () => {
 });
 
 describe('the page', () => {
+  story(
+    'shows what is shown already as before when the styles of a conversation are loaded',
+    async ({ openDevice }) => {
+      await createGroup(app, 'Dressed', ['ada', 'grace']);
+      const device = await openDevice();
+      const { promise: released, resolve } = Promise.withResolvers<void>();
+      await device.page.route('**/assets/Conversation-*.css', async (route) => {
+        await released;
+        await route.continue();
+      });
+      const ada = await signIn(device, 'ada');
+      const row = ada.list.getByRole('listitem').filter({ hasText: 'Dressed' });
+      const head = ada.page.locator('.app-sidebar > header');
+      await row.waitFor();
+      const before = [await looks(row), await looks(head)];
+      resolve();
+      await soon(() => hasStyles(ada, '/Conversation-')).toBe(true);
+      expect([await looks(row), await looks(head)]).toEqual(before);
+    },
+  );
+
   story(
     'loaded again keeps who is signed in and which conversation is open',
     async ({ openPerson }) => {
@@ -89,4 +111,23 @@ async function fits({ page }: Person): Promise<void> {
     document.documentElement.clientWidth,
   ]);
   expect(content).toBe(width);
+}
+
+function hasStyles({ page }: Person, name: string): Promise<boolean> {
+  return page.evaluate(
+    (name) => [...document.styleSheets].some(({ href }) => href?.includes(name) === true),
+    name,
+  );
+}
+
+/** Every style of it and of what is in it, as the browser reckons it. */
+function looks(locator: Locator): Promise<string[]> {
+  return locator.evaluate((element) =>
+    [element, ...element.querySelectorAll('*')].flatMap((each) =>
+      [null, '::before', '::after'].map((part) => {
+        const style = getComputedStyle(each, part);
+        return [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; ');
+      }),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 /** Owns the start of the app. */
-import '@natter/ui/styles.css';
+import '@natter/ui/styles/first.css';
 import './app.css';
 import { draftsOf } from '@natter/ui';
 import { StrictMode } from 'react';

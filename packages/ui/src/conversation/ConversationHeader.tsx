@@ -56,7 +56,7 @@ export function ConversationHeader({
               {/* All of the head is this button, by its own box (see the styles). */}
               <button
                 type="button"
-                className="natter-conversation-title natter-one-line"
+                className="natter-conversation-heading-button natter-one-line"
                 dir="auto"
                 title={texts.conversation.showDetails}
                 aria-haspopup="dialog"
