@@ -111,6 +111,22 @@ describe('the client', () => {
     expect(client.conversations.getSnapshot().unreadCount).toBe(0);
   });
 
+  it('[CURSOR5] what I have read is told at once when the page may go', async () => {
+    const { clock, server, client, signal } = await open();
+    for (const content of ['one', 'two']) {
+      server.say(a, 'ben', content);
+      await clock.pass(0);
+      client.messages(a).markAsRead();
+      await clock.pass(content === 'one' ? 200 : 0);
+    }
+    expect(server.room(a).members.get('ada')?.readSeq).toBe(1);
+    signal('hidden');
+    expect(server.room(a).members.get('ada')?.readSeq).toBe(2);
+    signal('hidden');
+    await clock.pass(10_000);
+    expect(server.count('markAsRead')).toBe(2);
+  });
+
   it('[LARGE1] in a large conversation no delivery is told and no members are fetched', async () => {
     const { clock, server, client } = await open((it) => {
       it.begin(

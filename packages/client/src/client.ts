@@ -355,7 +355,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   });
 
   const undoHidden = environment.onSignal?.((signal) => {
-    if (signal === 'hidden') keeping.flush();
+    if (signal !== 'hidden') return;
+    own.flush();
+    keeping.flush();
   });
 
   function* keptTimelines(epoch: string): Generator<KeptTimeline> {

@@ -20,7 +20,7 @@ import {
 import { createChatClient } from './client.ts';
 import type { ChatClient } from './contract.ts';
 import type { ChatClientOptions } from './options.ts';
-import type { Clock, Environment, Random } from './runtime/contract.ts';
+import type { Clock, Environment, Random, Signal } from './runtime/contract.ts';
 
 export interface TestClock extends Clock {
   /** Runs everything due within `ms`, and what follows from it. */
@@ -472,7 +472,7 @@ export interface World {
   clock: TestClock;
   server: ScriptedServer;
   client: ChatClient;
-  signal(name: 'online' | 'offline' | 'visible'): void;
+  signal(name: Signal): void;
   device: { online: boolean; previews: string[] };
 }
 
@@ -483,7 +483,7 @@ export function createWorld(
   const clock = createTestClock();
   const server = new ScriptedServer(clock);
   prepare(server);
-  const listeners = new Set<(signal: 'online' | 'offline' | 'visible') => void>();
+  const listeners = new Set<(signal: Signal) => void>();
   const device = { online: true, previews: [] as string[] };
   const environment: Environment = {
     isOnline: () => device.online,

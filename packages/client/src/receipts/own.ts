@@ -13,6 +13,8 @@ export interface OwnReceipts {
   known(id: ConversationId, cursor: { deliveredSeq: number; readSeq: number }): void;
   /** How far the server is known to be. */
   said(id: ConversationId): { deliveredSeq: number; readSeq: number };
+  /** The page may go any moment: what is gathered is said now. */
+  flush(): void;
   connected(): void;
   lost(): void;
   forget(id: ConversationId): void;
@@ -77,12 +79,14 @@ export function createOwnReceipts({
   ): void {
     if (!isConnected || mark.flying || mark.cancel !== null) return;
     if (mark.read <= mark.saidRead && mark.delivered <= mark.saidDelivered) return;
-    mark.cancel = clock.after(ms, () => {
-      mark.cancel = null;
-      mark.flying = true;
-      turn.push(id);
-      next();
-    });
+    mark.cancel = clock.after(ms, () => begin(id, mark));
+  }
+
+  function begin(id: ConversationId, mark: Mark): void {
+    mark.cancel = null;
+    mark.flying = true;
+    turn.push(id);
+    next();
   }
 
   function next(): void {
@@ -152,6 +156,13 @@ export function createOwnReceipts({
     said(id) {
       const mark = marks.get(id);
       return { deliveredSeq: mark?.saidDelivered ?? 0, readSeq: mark?.saidRead ?? 0 };
+    },
+    flush() {
+      for (const [id, mark] of marks) {
+        if (mark.cancel === null) continue;
+        mark.cancel();
+        begin(id, mark);
+      }
     },
     connected() {
       isConnected = true;

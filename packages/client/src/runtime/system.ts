@@ -10,8 +10,7 @@ interface Globals {
   document?: Document;
   navigator?: { onLine?: boolean; product?: string };
   location?: { origin?: string };
-  addEventListener?: (type: string, listener: () => void) => void;
-  removeEventListener?: (type: string, listener: () => void) => void;
+  addEventListener?: (type: string, listener: () => void, until: { signal: AbortSignal }) => void;
   reportError?: (error: unknown) => void;
 }
 const globals = globalThis as unknown as Globals;
@@ -55,23 +54,15 @@ export function createSystemEnvironment(): Environment {
     onSignal(listener) {
       const online = () => listener('online');
       const offline = () => listener('offline');
-      const visible = () => {
-        if (document === undefined || document.visibilityState === 'visible') listener('visible');
-        else listener('hidden');
-      };
+      const visible = () => listener(document?.visibilityState === 'hidden' ? 'hidden' : 'visible');
       const hidden = () => listener('hidden');
-      globals.addEventListener?.('online', online);
-      globals.addEventListener?.('offline', offline);
-      globals.addEventListener?.('pageshow', visible);
-      globals.addEventListener?.('pagehide', hidden);
-      document?.addEventListener?.('visibilitychange', visible);
-      return () => {
-        globals.removeEventListener?.('online', online);
-        globals.removeEventListener?.('offline', offline);
-        globals.removeEventListener?.('pageshow', visible);
-        globals.removeEventListener?.('pagehide', hidden);
-        document?.removeEventListener?.('visibilitychange', visible);
-      };
+      const ending = new AbortController();
+      globals.addEventListener?.('online', online, ending);
+      globals.addEventListener?.('offline', offline, ending);
+      globals.addEventListener?.('pageshow', visible, ending);
+      globals.addEventListener?.('pagehide', hidden, ending);
+      document?.addEventListener?.('visibilitychange', visible, ending);
+      return () => ending.abort();
     },
     reportError(error) {
       if (globals.reportError !== undefined) globals.reportError(error);
