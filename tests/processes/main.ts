@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { type FaultName, faults } from './faults.ts';
 import { type Verdict, wrongs } from './judge.ts';
 import { killAgainAndAgain } from './kills.ts';
+import { noNetworks } from './network.ts';
 import { letHappen } from './rounds.ts';
 
 const { values } = parseArgs({
@@ -36,6 +37,13 @@ async function run(): Promise<{ verdict: Verdict; line: string }> {
   if (values.fault === undefined)
     return await killAgainAndAgain({ ...common, kills: Number(values.kills) });
   const names = readFaults(values.fault);
+  if (noNetworks !== null) {
+    const cutting = names.find(
+      (name) => 'needs' in faults[name] && faults[name].needs === 'networks',
+    );
+    if (cutting !== undefined)
+      fail(`unable to let ${cutting} happen: ${noNetworks}; be root on Linux, with iproute2`);
+  }
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
   return await letHappen({ ...common, names, rounds: Number(values.rounds), seconds });
 }
@@ -46,6 +54,11 @@ function readFaults(text: string): FaultName[] {
   return text.split(',').map((name) => {
     const found = known.find((it) => it === name);
     if (found !== undefined) return found;
-    throw new Error(`no fault is called ${name}; there are: all, ${known.join(', ')}`);
+    return fail(`no fault is called ${name}; there are: all, ${known.join(', ')}`);
   });
+}
+
+function fail(what: string): never {
+  console.error(what);
+  process.exit(2);
 }
