@@ -1,4 +1,5 @@
 /** Owns the list of scenarios, in the report's order. */
+import { client } from './client.ts';
 import { connects } from './connects.ts';
 import { conversations, soak } from './conversations.ts';
 import { durable } from './durable.ts';
@@ -17,4 +18,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   idle,
   conversations,
   soak,
+  client,
 };
