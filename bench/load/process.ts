@@ -1,5 +1,6 @@
 /** Owns the processes of a measurement: each on a core of its own where `taskset` is there, and what they cost. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +21,8 @@ export interface Usage {
   system: number;
   /** Bytes. */
   rss: number;
+  /** Reads and writes, of sockets and of files; not a number where the kernel does not say (only Linux does). */
+  systemCalls: number;
   /** That the database was asked, where they are counted. */
   statements?: number;
 }
@@ -94,5 +97,17 @@ export function serveBench(
 
 export function ownUsage(): Usage {
   const { user, system } = process.cpuUsage();
-  return { user: user / 1e6, system: system / 1e6, rss: process.memoryUsage.rss() };
+  return {
+    user: user / 1e6,
+    system: system / 1e6,
+    rss: process.memoryUsage.rss(),
+    systemCalls: ownSystemCalls(),
+  };
+}
+
+/** All threads. What waits (`epoll_wait`) is not among them. */
+function ownSystemCalls(): number {
+  if (!existsSync('/proc/self/io')) return Number.NaN;
+  const counters = readFileSync('/proc/self/io', 'utf8').matchAll(/^sysc[rw]: (\d+)$/gm);
+  return [...counters].reduce((sum, [, count]) => sum + Number(count), 0);
 }

@@ -31,6 +31,8 @@ export interface FanOutRun extends Faults {
   deliveriesPerCpuSecond: number;
   microsecondsPerDelivery: number;
   bytesPerDelivery: number;
+  /** Of the server: reads and writes, of sockets and of the database. Not a number where they are not counted. */
+  systemCallsPerDelivery: number;
   deliveriesPerSecond: number;
   p50: number;
   p99: number;
@@ -62,7 +64,10 @@ export async function measureFanOut(
   const userIds = Array.from({ length: sockets }, (_, at) => userIdOf(0, at));
   try {
     for (const subject of subjects)
-      servers.set(subject, await startServer(subject.server, { ...crowd, ...subject.options }));
+      servers.set(
+        subject,
+        await startServer(subject.server, { ...crowd, ...subject.options }, subject.nodeFlags),
+      );
     for (const round of alternating(subjects, rounds)) {
       for (const subject of round) {
         const server = servers.get(subject);
@@ -185,6 +190,7 @@ export async function measurePoint(
     deliveriesPerCpuSecond: deliveries / cpuSeconds,
     microsecondsPerDelivery: (cpuSeconds * 1e6) / deliveries,
     bytesPerDelivery: bytes / deliveries,
+    systemCallsPerDelivery: (after.systemCalls - before.systemCalls) / deliveries,
     deliveriesPerSecond: deliveries / wallSeconds,
     p50: latency.at(50),
     p99: latency.at(99),

@@ -138,6 +138,7 @@ function row(
     'p99 ms': figure((run) => run.p99).median.toFixed(1),
     'p99.9 ms': figure((run) => run.p999).median.toFixed(1),
     'bytes each': Math.round(figure((run) => run.bytesPerDelivery).median),
+    'system calls each': figure((run) => run.systemCallsPerDelivery).median.toFixed(2),
     'lost/repeated/disordered': `${sum((run) => run.lost)}/${sum((run) => run.repeated)}/${sum((run) => run.disordered)}`,
     'server busy': percent(figure((run) => run.serverBusy).median),
     'generator busy': percent(figure((run) => run.generatorBusy).median),

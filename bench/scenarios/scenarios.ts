@@ -4,6 +4,7 @@ import { connects } from './connects.ts';
 import { conversations, soak } from './conversations.ts';
 import { durable } from './durable.ts';
 import { fanOut } from './fanOutTable.ts';
+import { gathering } from './gathering.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,6 +12,7 @@ import { stalled } from './stalled.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   fanOut,
+  gathering,
   durable,
   connects,
   history,

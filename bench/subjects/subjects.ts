@@ -7,6 +7,8 @@ export interface Subject {
   guarantee: 'durable' | 'none';
   server: URL;
   options: object;
+  /** For its Node. */
+  nodeFlags?: readonly string[];
   dialect: Dialect;
 }
 
@@ -18,6 +20,12 @@ export const natter: Subject = {
   server: file('natter'),
   options: {},
   dialect: natterDialect,
+};
+
+export const natterAtOnce: Subject = {
+  ...natter,
+  name: 'Natter, every event written at once',
+  nodeFlags: [`--import=${new URL('./atOnce.ts', import.meta.url)}`],
 };
 
 export const socketIoDurable: Subject = {

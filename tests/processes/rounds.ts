@@ -34,6 +34,8 @@ export interface Outcome {
 const nodes = 2;
 /** Beyond the rolling check, a client's longest backoff and both heartbeats. */
 const rightMsMax = 90_000;
+/** Slow enough for all rounds of all faults: whatever a device showed at any time is judged in the end. */
+const everyMs = 200;
 
 export async function letHappen(options: RoundsOptions): Promise<RoundsResult> {
   const { names, rounds, seed, people, devices, say = () => {} } = options;
@@ -47,6 +49,7 @@ export async function letHappen(options: RoundsOptions): Promise<RoundsResult> {
   for (let at = 0; at < devices; at++)
     world.addDevice(world.people[at % people] as (typeof world.people)[number], {
       node: (at + Math.floor(at / people)) % nodes,
+      everyMs,
     });
   const outcomes = new Map<FaultName, Outcome>();
 

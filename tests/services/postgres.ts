@@ -40,6 +40,8 @@ const postgresAdvice =
 
 const startMsMax = 60_000;
 const endMsMax = 60_000;
+/** Of a query: all messages of a run are read at once. */
+const answerBytesMax = 256 * 1024 * 1024;
 
 /** `tests` has a server of its own, which is gone after them; without PostgreSQL they are skipped, saying so. */
 export function describePostgres(
@@ -137,7 +139,11 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     return execFileSync(
       join(bin as string, 'psql'),
       ['--no-psqlrc', '-qtA', '-v', 'ON_ERROR_STOP=1', url, '-c', sql],
-      { encoding: 'utf8', env: { ...process.env, PGCONNECT_TIMEOUT: '10' } },
+      {
+        encoding: 'utf8',
+        env: { ...process.env, PGCONNECT_TIMEOUT: '10' },
+        maxBuffer: answerBytesMax,
+      },
     ).trim();
   }
 

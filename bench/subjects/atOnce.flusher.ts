@@ -1,0 +1,8 @@
+/** Takes the place of the server's flusher where `atOnce.ts` is imported first: every event is a write of its own. */
+
+export const gatherMs = 0;
+
+export function createFlusher() {
+  const atOnce = (flush: () => void) => flush();
+  return { atEndOfTurn: atOnce, later: atOnce, join: (frames: readonly Buffer[]) => frames };
+}
