@@ -6,7 +6,8 @@ import { type PersonId, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { createGroup, readHistory } from './calls.ts';
 import type { Person } from './person.ts';
-import { soon } from './soon.ts';
+import { place } from './reading.ts';
+import { soon, soonMs } from './soon.ts';
 import { createStory } from './story.ts';
 
 const app = useApp();
@@ -28,8 +29,11 @@ story(
     let at = await firstShown(ada);
     while (at > 1) {
       const before = at;
+      const { above } = await place(ada);
       // A hard fling: about eighty messages.
       await ada.page.mouse.wheel(0, -3_000);
+      // It is not taken back, wherever it leads.
+      if (above > 200) await soon(() => firstShown(ada)).toBeLessThan(before);
       await soon(() => ada.timeline.getAttribute('aria-busy')).toBe('false');
       at = await firstShown(ada);
       // A page is fifty; one more may have come meanwhile.
@@ -73,11 +77,14 @@ const places = new Map<string, number>();
 
 /** Where in history the topmost message on screen stands, once one is drawn. */
 function firstShown({ timeline }: Person): Promise<number> {
-  return vi.waitFor(async () => {
-    const at = places.get((await firstId(timeline)) ?? '');
-    if (at === undefined) throw new Error('no message is on screen');
-    return at;
-  });
+  return vi.waitFor(
+    async () => {
+      const at = places.get((await firstId(timeline)) ?? '');
+      if (at === undefined) throw new Error('no message is on screen');
+      return at;
+    },
+    { timeout: soonMs, interval: 40 },
+  );
 }
 
 function firstId(timeline: Locator): Promise<string | undefined> {

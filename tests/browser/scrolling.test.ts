@@ -68,6 +68,37 @@ describe('at rest no row on screen moves', () => {
   );
 });
 
+describe('a hard fling is not taken back', () => {
+  story(
+    '[PAGE2] where it leads to rows that were never drawn, and older ones are asked for',
+    async ({ openDevice }) => {
+      const { history } = await writeHistory(app, 'A fling', { messages: 110 });
+      const device = await openDevice();
+      const older = await holdOlder(device.page);
+      await device.page.reload();
+      const ada = await signIn(device, 'ada');
+      await ada.open('A fling');
+      await ada.timeline.hover();
+      await ada.page.mouse.wheel(0, -stepPixels);
+      await atRest(ada);
+
+      const { above } = await place(ada);
+      const oldest = history.at(-50)?.id;
+      expect(await isDrawn(ada, oldest)).toBe(false);
+      await ada.page.mouse.wheel(0, -above);
+      await soon(() => older.isAsked()).toBe(true);
+      await atRest(ada);
+      const recording = await record(ada);
+      expect((await frameOf(ada))[0]?.id).toBe(oldest);
+
+      await older.release();
+      await soon(async () => (await place(ada)).above).toBeGreaterThan(2_000);
+      await atRest(ada);
+      expectStill(await recording.stop());
+    },
+  );
+});
+
 describe('scrolling back moves every frame by what was scrolled', () => {
   story(
     '[PAGE2] by wheel, while pages with pictures load above, pictures come and messages arrive',

@@ -1,5 +1,4 @@
 /** Owns what a timeline's goal is, and where that puts the screen, from what the virtual list knows of its rows. */
-import type { RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { type Geometry, type InView, inView } from './inView.ts';
 import type { TimelineRow } from './rows.ts';
@@ -7,6 +6,8 @@ import type { ScrollPlace } from './scrollIntent.ts';
 
 export type Goal =
   | { kind: 'end' }
+  /** A hard fling led to rows that were never drawn. The list finds out their heights, then one of them is held. */
+  | { kind: 'none' }
   /** A row and how far below the top of the screen it is: asked for, or just what is being read. */
   | { kind: 'row'; id: string; at: Align | number; viewport: number };
 
@@ -21,29 +22,33 @@ export interface RowsInView {
   lastWhole: TimelineRow['message'];
 }
 
-/** Where a row goal puts the top of the screen; null when the row is not here. */
+/** Where a goal puts the top of the screen; null where it stays as it is. */
 export function topFor(
-  { id, at, viewport }: { id: string; at: Align | number; viewport: number },
-  { rows }: { rows: readonly TimelineRow[] },
-  list: RefObject<VirtualizerHandle | null>,
+  goal: Goal,
+  element: HTMLElement,
+  list: VirtualizerHandle | null,
+  rows: readonly TimelineRow[],
 ): number | null {
+  if (goal.kind === 'end') return element.scrollHeight;
+  if (goal.kind === 'none' || list === null) return null;
+  const { id, at, viewport } = goal;
   const index = rows.findIndex((row) => row.message.id === id);
-  if (index === -1 || list.current === null) return null;
-  const top = list.current.getItemOffset(index);
+  if (index === -1) return null;
+  const top = list.getItemOffset(index);
   if (typeof at === 'number') return top - at;
-  const room = at === 'center' ? (viewport - list.current.getItemSize(index)) / 2 : rowMargin;
+  const room = at === 'center' ? (viewport - list.getItemSize(index)) / 2 : rowMargin;
   return Math.max(0, top - Math.max(rowMargin, room));
 }
 
 /**
  * The row that stays where it is: of those whose height is known, the first that begins on the screen. The guessed
- * heights of the others are put right around it.
+ * heights of the others are put right around it. Null while nothing is laid out.
  */
 export function anchorOf(
   element: HTMLElement,
   list: VirtualizerHandle,
   rows: readonly TimelineRow[],
-): { id: string; at: number } | null {
+): Exclude<Goal, { kind: 'end' }> | null {
   const geometry = geometryOf(element, list, rows.length);
   const found = inView(geometry);
   if (found === null) return null;
@@ -55,7 +60,9 @@ export function anchorOf(
     if (geometry.top(at) >= geometry.offset) break;
   }
   const id = rows[anchor]?.message.id;
-  return id === undefined ? null : { id, at: geometry.top(anchor) - geometry.offset };
+  if (id === undefined) return { kind: 'none' };
+  const { offset, viewport } = geometry;
+  return { kind: 'row', id, at: geometry.top(anchor) - offset, viewport };
 }
 
 /** A row that was never on screen has a guessed height: what is in view is then guessed too. */

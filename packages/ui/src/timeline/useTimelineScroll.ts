@@ -97,14 +97,16 @@ export function useTimelineScroll(
   /** Puts it where its goal is, and knows from then on that this was no move of the reader. */
   const hold = useCallback(() => {
     const element = scroller.current;
-    const wanted = goal.current;
     if (element === null) return;
-    const at = wanted.kind === 'end' ? element.scrollHeight : topFor(wanted, latest.current, list);
+    const { rows, needs } = latest.current;
+    if (goal.current.kind === 'none' && list.current !== null)
+      goal.current = anchorOf(element, list.current, rows) ?? goal.current;
+    const at = topFor(goal.current, element, list.current, rows);
     if (at !== null && Math.abs(element.scrollTop - at) > 0.5) element.scrollTop = at;
     place.current = placeOf(element);
     // Where there is little to read, a row that was asked for and the end are on the screen together.
-    const { endsHere } = latest.current.needs;
-    setAtEnd(wanted.kind === 'end' || (endsHere && distanceToEnd(place.current) <= endSlack));
+    const isAtEnd = needs.endsHere && distanceToEnd(place.current) <= endSlack;
+    setAtEnd(goal.current.kind === 'end' || isAtEnd);
   }, []);
 
   const look = useCallback(() => {
@@ -135,8 +137,8 @@ export function useTimelineScroll(
       const { rows, needs } = latest.current;
       if (needs.endsHere && followsEnd(follows, before, now, acting.current)) aim({ kind: 'end' });
       else {
-        const row = list.current && anchorOf(element, list.current, rows);
-        if (row !== null) aim({ kind: 'row', viewport: now.viewport, ...row });
+        const anchor = list.current && anchorOf(element, list.current, rows);
+        if (anchor !== null) aim(anchor);
         else if (follows) setAtEnd(false);
       }
     }
