@@ -39,6 +39,7 @@ import type { Log, Runtime } from './runtime/contract.ts';
 import { type Counters, createCounters } from './runtime/counters.ts';
 import { silentLog, systemClock, systemRandom } from './runtime/system.ts';
 import type { Directory, Revocation, Storage } from './storage/contract.ts';
+import { createResumePoint } from './storage/resumePoint.ts';
 import { createTyping } from './typing/typing.ts';
 import { registerUploads } from './uploads/uploads.ts';
 
@@ -140,7 +141,8 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
 
   const nameEditable = profileNames === 'editable';
   const signIn = createSignIn({ authenticate, storage, clock, keepChosen: nameEditable });
-  const delivery = createDelivery({ storage, bus, runtime, counters });
+  const resumePoint = createResumePoint(storage, clock);
+  const delivery = createDelivery({ storage, resumePoint, bus, runtime, counters });
   const typing = createTyping({ storage, delivery, clock, nameOf: signIn.nameOf });
   const presence = createPresence({
     storage,
@@ -190,12 +192,12 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     address: createBuckets({ clock, rate: rates.address }),
     upgrade: createBuckets({ clock, rate: rates.upgrade }),
   };
-  const hello = createHello({ signIn, storage, limits, buckets, nameEditable, watch });
+  const hello = createHello({ signIn, storage, resumePoint, limits, buckets, nameEditable, watch });
   const revocations = createRevocations({ bus, clock, newId: newConnectionId });
   const connections = createConnections({
     runtime,
     revocations,
-    storage,
+    resumePoint,
     hello,
     dispatch,
     delivery,

@@ -231,17 +231,41 @@ describe('hello', () => {
   test('[HELLO4] a message stored right after the snapshot is told behind the reply', async () => {
     const conversationId = await world.group('ada', 'bob');
     const { since, epoch } = await (await world.connect()).hello('bob');
-    const { listHeads } = world.storage;
-    world.storage.listHeads = async (...args) => {
-      const heads = await listHeads(...args);
+    const { getSnapshot } = world.storage;
+    world.storage.getSnapshot = async (...args) => {
+      const snapshot = await getSnapshot(...args);
       await send(conversationId);
-      return heads;
+      return snapshot;
     };
     const socket = await world.connect();
     const { heads } = await socket.hello('bob', { since, epoch });
     expect(heads).toMatchObject([{ conversationId, lastSeq: 0 }]);
     expect(await socket.event('newMessage')).toMatchObject({ message: { seq: 1 } });
     expect(socket.frames[0]).toHaveProperty('result');
+  });
+
+  test('[HEADS6] after a blink the database is asked once for the reply, and once for what a conversation lacks', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const before = await world.connect();
+    const { since, epoch } = await before.hello('bob');
+    await before.close();
+    await send(conversationId);
+    const asked: string[] = [];
+    const { getSnapshot, getUsers, listHeads, listMemberships, getMembership, getChanges } =
+      world.storage;
+    const reads = { getSnapshot, getUsers, listHeads, listMemberships, getMembership, getChanges };
+    for (const [name, read] of Object.entries(reads))
+      Object.assign(world.storage, {
+        [name]: (...args: unknown[]) => {
+          asked.push(name);
+          return Reflect.apply(read, undefined, args);
+        },
+      });
+    const socket = await world.connect();
+    const { heads } = await socket.hello('bob', { since, epoch });
+    expect(heads).toMatchObject([{ conversationId, lastSeq: 1 }]);
+    await socket.call('getChanges', { conversationId, from: 0 });
+    expect(asked).toEqual(['getSnapshot', 'getChanges']);
   });
 
   test('[HELLO4] a membership that changes while it is read is followed, or not, as it is in the end', async () => {

@@ -4,7 +4,6 @@ import { closeCodes } from '@natter/protocol';
 import type { WebSocket } from 'ws';
 import type { Revocations } from '../auth/revocations.ts';
 import { encodeHeartbeat } from '../delivery/repair.ts';
-import type { Storage } from '../storage/contract.ts';
 import {
   type Connection,
   type ConnectionDeps,
@@ -39,7 +38,7 @@ export interface Connections {
 export function createConnections(
   deps: ConnectionDeps & {
     revocations: Revocations;
-    storage: Pick<Storage, 'resumePoint'>;
+    resumePoint: () => Promise<number>;
     newConnectionId: () => string;
   },
 ): Connections {
@@ -66,7 +65,7 @@ export function createConnections(
   });
 
   function readPosition(): void {
-    deps.storage.resumePoint().then(
+    deps.resumePoint().then(
       (point) => {
         position = { point, frame: encodeHeartbeat(encodeSince(point)) };
       },

@@ -7,6 +7,8 @@ import type {
   HelloParams,
   HelloResult,
   Limits,
+  User,
+  UserId,
   WatchParams,
   WatchResult,
 } from '@natter/protocol';
@@ -53,12 +55,26 @@ export interface Hello {
 export function createHello(deps: {
   signIn: SignIn;
   storage: Storage;
+  resumePoint: () => Promise<number>;
   limits: Limits;
   buckets: { user: Buckets };
   nameEditable: boolean;
   watch: (caller: Caller, params: WatchParams) => Promise<Answer<WatchResult>>;
 }): Hello {
   const { signIn, storage, limits, buckets, nameEditable } = deps;
+
+  /** `changed` is null for somebody who begins afresh. */
+  async function readSnapshot(
+    userId: UserId,
+    from: number | null,
+  ): Promise<{ user: User | null; changed: Head[] | null }> {
+    if (from === null) {
+      const [user] = await storage.getUsers([userId]);
+      return { user: user ?? null, changed: null };
+    }
+    const { user, heads } = await storage.getSnapshot(userId, from, headsMax);
+    return { user, changed: heads };
+  }
 
   return {
     async identify({ token, protocol = protocolVersion }) {
@@ -81,13 +97,12 @@ export function createHello(deps: {
           });
         const presence =
           watch === undefined ? [] : (await deps.watch(caller, watch)).result.presence;
-        const point = await storage.resumePoint();
+        const point = await deps.resumePoint();
         const from = since === undefined || epoch !== storage.epoch ? null : decodeSince(since);
-        const changed = from === null ? [] : await storage.listHeads(caller.userId, from, headsMax);
-        const reset = from === null || changed.length >= headsMax;
+        const { user, changed } = await readSnapshot(caller.userId, from);
+        const reset = changed === null || changed.length >= headsMax;
         const heads = reset ? [] : changed.slice(0, limits.headsPerPageMax);
         const laterHeads = reset ? [] : changed.slice(limits.headsPerPageMax);
-        const [user] = await storage.getUsers([caller.userId]);
         const result = {
           userId: caller.userId,
           name: user?.name ?? caller.name,

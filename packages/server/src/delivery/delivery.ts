@@ -73,11 +73,12 @@ export interface Delivery {
 
 export function createDelivery(deps: {
   storage: Storage;
+  resumePoint: () => Promise<number>;
   bus: Bus;
   runtime: Runtime;
   counters: Pick<Counters, 'repairs' | 'busGaps'>;
 }): Delivery {
-  const { storage, bus, counters } = deps;
+  const { storage, resumePoint, bus, counters } = deps;
   const { clock, log } = deps.runtime;
   const loading = new WeakMap<LocalUser, { ready: Promise<void>; unsubscribe: () => void }>();
   const leftListeners = new Set<(conversationId: string, userId: UserId) => void>();
@@ -98,7 +99,7 @@ export function createDelivery(deps: {
     // As for cursor moves: who was removed elsewhere is not known while the bus is away.
     isMember: (conversationId, userId) => bus.isConnected && isMember(conversationId, userId),
   });
-  const repair = createRepair({ storage, roster, clock, log, counters, onLeft: left });
+  const repair = createRepair({ storage, resumePoint, roster, clock, log, counters, onLeft: left });
   const lingering = createLingering(clock, forget);
   const rolling = createRolling({
     storage,
@@ -282,7 +283,7 @@ export function createDelivery(deps: {
     const ready = (async () => {
       // A removal must not fall between what is read and what is told.
       await settled();
-      repair.knownAt(user, await storage.resumePoint());
+      repair.knownAt(user, await resumePoint());
       for (const membership of await storage.listMemberships(user.userId)) {
         const { conversationId, version, memberCount, cursorVersion } = membership;
         const at = { version, from: version, memberCount, cursorVersion };

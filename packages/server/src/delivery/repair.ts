@@ -54,7 +54,8 @@ export function encodeHeads(heads: readonly Head[]): Buffer[] {
 }
 
 export function createRepair(deps: {
-  storage: Pick<Storage, 'resumePoint' | 'listHeads'>;
+  storage: Pick<Storage, 'listHeads'>;
+  resumePoint: () => Promise<number>;
   roster: Roster;
   clock: Clock;
   log: Log;
@@ -134,7 +135,7 @@ export function createRepair(deps: {
   }
 
   async function tellHeads(user: LocalUser): Promise<void> {
-    const point = await storage.resumePoint();
+    const point = await deps.resumePoint();
     const heads = await storage.listHeads(
       user.userId as UserId,
       since.get(user) ?? point,

@@ -120,6 +120,13 @@ export interface Membership {
 /** Who finds whom: everyone everybody, or only people who share a conversation that is not large. */
 export type Directory = 'everyone' | 'shared';
 
+/** What somebody who comes back is told first. */
+export interface Snapshot {
+  /** Null for somebody who does not exist. */
+  user: User | null;
+  heads: Head[];
+}
+
 export interface ConversationVersion {
   conversationId: ConversationId;
   version: number;
@@ -209,6 +216,8 @@ export interface Storage {
   listMemberships(userId: UserId): Promise<Membership[]>;
   /** Heads of the user's conversations (left ones too) that changed, or in which counted cursors moved, at or after `since`, newest first, at most `limit` (1 to 1,000). */
   listHeads(userId: UserId, since: number, limit: number): Promise<Head[]>;
+  /** Who the user is, and those heads. */
+  getSnapshot(userId: UserId, since: number, limit: number): Promise<Snapshot>;
   /** Where these conversations stand (at most 1,000), in any order; those that do not exist are passed over. */
   listVersions(ids: readonly ConversationId[]): Promise<ConversationVersion[]>;
   /** Memberships of these people (at most 1,000) of whom something changed at or after `since`; at most `limit`, in any order. */

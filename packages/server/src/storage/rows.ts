@@ -2,6 +2,7 @@
 import type {
   Attachment,
   Conversation,
+  ConversationEntry,
   ConversationId,
   ConversationKind,
   FileId,
@@ -120,6 +121,53 @@ export function toMessage(conversationId: string, row: MessageRow): Message {
 export function messageType(attachments: readonly Attachment[]): Message['type'] {
   if (attachments.length === 0) return 'text';
   return attachments.every((attachment) => attachment.kind === 'image') ? 'image' : 'file';
+}
+
+const namesOf = (columns: string) =>
+  columns.split(', ').map((column) => column.split('.').at(-1) ?? '');
+const lastNames = namesOf(messageColumns).map((name) => `l_${name}`);
+const peerNames = namesOf(memberColumns).map((name) => `p_${name}`);
+
+/** From `messages l`, the last one, and in a direct conversation `members p JOIN users u`, the other person. */
+export const besideColumns = [
+  ...messageColumns.split(', ').map((column, at) => `l.${column} AS ${lastNames[at]}`),
+  ...memberColumns
+    .split(', ')
+    .map((column, at) => `${column.replace('m.', 'p.')} AS ${peerNames[at]}`),
+].join(', ');
+type LastRow = { [Name in keyof MessageRow as `l_${Name}`]: MessageRow[Name] | null };
+type PeerRow = { [Name in keyof MemberRow as `p_${Name}`]: MemberRow[Name] | null };
+/** A conversation as one member sees it. */
+export type EntryRow = ConversationRow &
+  LastRow &
+  PeerRow & { role: Role; delivered_seq: number; read_seq: number; unread: number };
+export function toEntry(row: EntryRow): ConversationEntry {
+  return {
+    conversation: toConversation(row),
+    role: row.role,
+    deliveredSeq: row.delivered_seq,
+    readSeq: row.read_seq,
+    unreadCount: row.unread,
+    lastMessage: row.l_seq === null ? null : toMessage(row.id, unprefixed(row, lastNames)),
+    peer: row.p_user_id === null ? null : toMember(unprefixed(row, peerNames)),
+    activeAt: row.active_at,
+    cursorVersion: row.cursor_version,
+  };
+}
+function unprefixed<Row>(row: object, names: readonly string[]): Row {
+  const own: Record<string, unknown> = {};
+  for (const name of names) own[name.slice(2)] = (row as Record<string, unknown>)[name];
+  return own as Row;
+}
+
+/** Rows that the database gives as one value, an array of the values of each. */
+export function rowsOf<Row>(columns: string, rows: readonly (readonly unknown[])[]): Row[] {
+  const names = namesOf(columns);
+  return rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let at = 0; at < names.length; at++) row[names[at] as string] = values[at];
+    return row as Row;
+  });
 }
 
 /** From `files f`; the id of the conversation is joined in. */

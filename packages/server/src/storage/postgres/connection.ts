@@ -5,7 +5,7 @@
 import { Pool, type PoolClient, type QueryResult, types } from 'pg';
 import type { Clock, Log } from '../../runtime/contract.ts';
 import { Interrupted } from './faults.ts';
-import { fromStored, toStored } from './text.ts';
+import { fromStored, fromStoredJson, toStored } from './text.ts';
 
 type Scalar = string | number | boolean | Uint8Array | null;
 export type Parameter = Scalar | readonly Scalar[];
@@ -247,5 +247,6 @@ const { builtins } = types;
 function getTypeParser(type: number, format?: 'text' | 'binary') {
   if (type === builtins.INT8) return Number;
   if (type === builtins.TEXT) return fromStored;
+  if (type === builtins.JSON) return fromStoredJson;
   return types.getTypeParser(type, format ?? 'text');
 }

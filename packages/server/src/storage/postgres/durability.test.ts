@@ -113,6 +113,10 @@ describePostgres('postgres', { durable: true }, (server) => {
       const sent = await send(id, ada, odd);
       expect(sent).toMatchObject({ content: odd, senderName: odd });
       expect(await history(ada, id)).toEqual([sent]);
+      const changes = await storage.getChanges(ada, id, 0);
+      expect(changes?.messages.at(-1)).toEqual(sent);
+      expect(changes?.joined[0]?.name).toBe(odd);
+      expect((await storage.getSnapshot(ada, 0, 1)).user?.name).toBe(odd);
       const first = await storage.searchUsers({ query: 'a\0b', after: null, limit: 1 });
       const second = await storage.searchUsers({ query: 'a\0b', after: first.next, limit: 1 });
       const found = [...first.users, ...second.users].map((each) => each.id);

@@ -11,7 +11,7 @@ import { type Connections, openConnections, type Session } from './connection.ts
 import { type Fault, faultOf, Interrupted } from './faults.ts';
 import { renewEpoch } from './migrate.ts';
 import { explain, nameOf, newEpoch, prepareDatabase } from './prepare.ts';
-import { getChanges, listHeads } from './reads/changes.ts';
+import { getChanges, getSnapshot } from './reads/changes.ts';
 import {
   decodeActiveCursor,
   getConversations,
@@ -110,7 +110,9 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     getMembership: (conversationId, userId) =>
       one((db) => getMembership(db, conversationId, userId)),
     listMemberships: (userId) => one((db) => listMemberships(db, userId)),
-    listHeads: (userId, since, limit) => moment((db) => listHeads(db, userId, since, limit)),
+    listHeads: async (userId, since, limit) =>
+      (await one((db) => getSnapshot(db, userId, since, limit))).heads,
+    getSnapshot: (userId, since, limit) => one((db) => getSnapshot(db, userId, since, limit)),
     listVersions: (ids) => one((db) => listVersions(db, ids)),
     listMembershipChanges: (userIds, since, limit) =>
       one((db) => listMembershipChanges(db, userIds, since, limit)),
@@ -122,7 +124,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     listMembers: (conversationId, page) => one((db) => listMembers(db, conversationId, page)),
     getMessages: (userId, page) => moment((db) => getMessages(db, userId, page)),
     getChanges: (userId, conversationId, from) =>
-      moment((db) => getChanges(db, userId, conversationId, from)),
+      one((db) => getChanges(db, userId, conversationId, from)),
     getUsers: (ids) => one((db) => getUsers(db, ids)),
     async searchUsers({ query, after, limit }) {
       const page = { query, after: after === null ? null : decodeCursor(after), limit };

@@ -17,3 +17,8 @@ export function fromStored(stored: string): string {
     ? stored.replace(announced, (_, which) => (which === '0' ? '\0' : announcing))
     : stored;
 }
+
+export function fromStoredJson(stored: string): unknown {
+  if (!stored.includes(announcing)) return JSON.parse(stored);
+  return JSON.parse(stored, (_, value) => (typeof value === 'string' ? fromStored(value) : value));
+}

@@ -1,12 +1,12 @@
 /** How SQLite goes about what is asked: what one person asks must not cost by what everybody has. */
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ConversationId, FileId, MessageId, UserId } from '@natter/protocol';
 import { expect, it, vi } from 'vitest';
 import { createWorld, testRuntime } from '../suite/world.suite.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** What may be walked whole: what was asked for, and what a bounded part of the statement has found. */
-const bounded = /^SCAN (wanted |changed$|\(subquery-\d+\)$|CONSTANT ROW$)/;
+const bounded = /^SCAN (wanted |changed$|own$|page$|\(subquery-\d+\)$|CONSTANT ROW$)/;
 
 /** The plans of all statements that `work` uses for the first time. */
 async function plansOf(work: () => Promise<void>): Promise<Map<string, string[]>> {
@@ -79,3 +79,37 @@ it('[HEADS6][REPAIR3] no table is walked from end to end', async () => {
     new Set(['SEARCH d USING INDEX messages_uncounted (conversation=? AND seq>?)']),
   );
 });
+
+it('[HEADS6] what a resume reads is one statement each, of somebody in many conversations two for the first', async () => {
+  const storage = await openSqlite({ path: ':memory:', runtime: testRuntime });
+  const { users, group, append } = createWorld(storage);
+  const [ada, bob] = (await users(2)) as [UserId, UserId];
+  const id = await group(ada);
+  await Promise.all(Array.from({ length: 50 }, () => append(id, ada)));
+  for (let at = 0; at < 101; at++) await group(bob);
+  const count = countRuns();
+  const { user, heads } = await storage.getSnapshot(ada, 0, 1_000);
+  expect([user?.id, heads.length, count()]).toEqual([ada, 1, 1]);
+  const page = await storage.getChanges(ada, id, 2);
+  expect([page?.messages.length, count()]).toEqual([50, 2]);
+  const many = await storage.getSnapshot(bob, 0, 1_000);
+  expect([many.user?.id, many.heads.length, count()]).toEqual([bob, 101, 4]);
+  vi.restoreAllMocks();
+  await storage.close();
+});
+
+/** How many statements have run since, whoever prepared them. */
+function countRuns(): () => number {
+  let count = 0;
+  for (const name of ['get', 'all', 'run'] as const) {
+    const original = StatementSync.prototype[name];
+    vi.spyOn(StatementSync.prototype, name).mockImplementation(function (
+      this: StatementSync,
+      ...args: unknown[]
+    ) {
+      count += 1;
+      return Reflect.apply(original, this, args);
+    } as never);
+  }
+  return () => count;
+}

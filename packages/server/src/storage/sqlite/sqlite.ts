@@ -8,7 +8,7 @@ import { type OnCommit, type Storage, StorageError } from '../contract.ts';
 import { toOutcome } from './commands/messages.ts';
 import { type Connection, connect } from './connection.ts';
 import { migrate, readEpoch } from './migrate.ts';
-import { getChanges, listHeads } from './reads/changes.ts';
+import { getChanges, getSnapshot } from './reads/changes.ts';
 import {
   getConversations,
   getMembership,
@@ -81,7 +81,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Storage> {
     resumePoint: async () => Math.min(runtime.clock.now() - overlapMs, newestChange(db)),
     getMembership: async (conversationId, userId) => getMembership(db, conversationId, userId),
     listMemberships: async (userId) => listMemberships(db, userId),
-    listHeads: async (userId, since, limit) => listHeads(db, userId, since, limit),
+    listHeads: async (userId, since, limit) => getSnapshot(db, userId, since, limit).heads,
+    getSnapshot: async (userId, since, limit) => getSnapshot(db, userId, since, limit),
     listVersions: async (ids) => listVersions(db, ids),
     listMembershipChanges: async (userIds, since, limit) =>
       listMembershipChanges(db, userIds, since, limit),

@@ -11,9 +11,9 @@ import {
 } from '@natter/protocol';
 import type { Membership } from '../../contract.ts';
 import { badCursor, decodeCursor, encodeCursor } from '../../pages.ts';
-import { type MemberRow, memberColumns, toMember } from '../../rows.ts';
+import { type EntryRow, type MemberRow, memberColumns, toEntry, toMember } from '../../rows.ts';
 import type { Session } from '../connection.ts';
-import { type EntryRow, selectEntries, toEntry } from './entries.ts';
+import { selectEntries } from './entries.ts';
 
 interface MembershipRow {
   id: string;
@@ -77,14 +77,13 @@ const start: ActiveCursor = {
 };
 
 /** Walks the user's own memberships; only the ids of a page are kept while sorting. */
-const conversationsPage = selectEntries(
+const conversationsPage = `${selectEntries(
   `(SELECT c.id FROM natter.members m JOIN natter.conversations c ON c.id = m.conversation_id
     WHERE m.user_id = $1 AND m.left_at IS NULL AND (c.active_at, c.id) < ($2, $3::uuid)
     ORDER BY c.active_at DESC, c.id DESC LIMIT $4) page
      JOIN natter.conversations c ON c.id = page.id
      JOIN natter.members m ON m.conversation_id = c.id AND m.user_id = $1`,
-  'ORDER BY c.active_at DESC, c.id DESC',
-);
+)} ORDER BY c.active_at DESC, c.id DESC`;
 
 export async function listConversations(
   db: Session,
@@ -99,12 +98,11 @@ export async function listConversations(
   return { entries, next: more ? encodeCursor(last.activeAt, last.conversation.id) : null };
 }
 
-const conversationsById = selectEntries(
+const conversationsById = `${selectEntries(
   `unnest($2::uuid[]) WITH ORDINALITY AS wanted (id, place)
      JOIN natter.conversations c ON c.id = wanted.id
      JOIN natter.members m ON m.conversation_id = c.id AND m.user_id = $1 AND m.left_at IS NULL`,
-  'ORDER BY wanted.place',
-);
+)} ORDER BY wanted.place`;
 
 export async function getConversations(
   db: Session,

@@ -4,22 +4,22 @@ import {
   type GetChangesResult,
   type Head,
   limits,
-  type Member,
-  type Message,
   type Role,
   type UserId,
 } from '@natter/protocol';
+import { changedMemberColumns, toChangesPage, tooFar } from '../../changes.ts';
+import type { Snapshot } from '../../contract.ts';
 import {
-  type MemberRow,
-  type MessageRow,
-  memberColumns,
+  type EntryRow,
   messageColumns,
-  toMember,
-  toMessage,
+  rowsOf,
+  toUser,
+  type UserRow,
+  userColumns,
 } from '../../rows.ts';
 import type { Connection } from '../connection.ts';
 import { unreadCount } from '../unread.ts';
-import { findEntryRow, toEntry } from './entries.ts';
+import { selectEntry } from './entries.ts';
 
 interface HeadRow {
   id: string;
@@ -31,6 +31,7 @@ interface HeadRow {
   cursor_version: number;
 }
 
+const stampedAt = 'iif(m.left_at IS NULL, max(c.changed_at, m.changed_at), m.changed_at)';
 /** Of one who left: where it stood then. What came later is no business of theirs. */
 const headsFrom = (changed: string) => `
   SELECT c.id,
@@ -39,12 +40,13 @@ const headsFrom = (changed: string) => `
     m.read_seq,
     iif(m.left_at IS NULL, ${unreadCount}, 0) AS unread,
     iif(m.left_at IS NULL, m.role, 'left') AS membership,
-    iif(m.left_at IS NULL, c.cursor_version, 0) AS cursor_version
-  FROM ${changed}
-  ORDER BY iif(m.left_at IS NULL, max(c.changed_at, m.changed_at), m.changed_at) DESC, c.id`;
+    iif(m.left_at IS NULL, c.cursor_version, 0) AS cursor_version,
+    ${stampedAt} AS at
+  FROM ${changed}`;
+const newestFirst = 'ORDER BY at DESC, id';
 
 /** Walks what changed anywhere, told to: for a union in order SQLite would rather walk all there are. Cheap after a short absence, however many conversations the user is in. */
-const byChange = `${headsFrom(`(
+const byChange = headsFrom(`(
     SELECT conversation AS key FROM members WHERE user_id = ?1 AND changed_at >= ?2
     UNION
     SELECT c.key FROM conversations c INDEXED BY conversations_by_change
@@ -52,28 +54,57 @@ const byChange = `${headsFrom(`(
     WHERE c.changed_at >= ?2 AND m.left_at IS NULL
   ) changed
   CROSS JOIN conversations c ON c.key = changed.key
-  CROSS JOIN members m ON m.conversation = c.key AND m.user_id = ?1`)} LIMIT ?3`;
+  CROSS JOIN members m ON m.conversation = c.key AND m.user_id = ?1`);
 
 /** Walks the user's own conversations, those that they left too. */
 const byMembership = headsFrom(`members m INDEXED BY members_by_change
   CROSS JOIN conversations c ON c.key = m.conversation
-  WHERE m.user_id = ?1 AND iif(m.left_at IS NULL, max(c.changed_at, m.changed_at), m.changed_at) >= ?2`);
+  WHERE m.user_id = ?1 AND ${stampedAt} >= ?2`);
 
-/** Of somebody in so few, SQLite finds all heads in less time than it takes to make ready for a bound. */
+const headColumns = 'id, version, last_seq, read_seq, unread, membership, cursor_version';
 const fewMax = 100;
 const walkedChangesMax = 1_000;
+/** The person, with all heads of somebody in few conversations; of others it is counted which way to them is shorter. */
+const snapshot = `
+  SELECT ${userColumns},
+    iif(own.count > ${fewMax}, NULL,
+      (SELECT json_group_array(json_array(${headColumns}) ${newestFirst}) FROM (${byMembership}))) AS heads,
+    iif(own.count > ${fewMax},
+      (SELECT count(*) FROM (SELECT 1 FROM conversations WHERE changed_at >= ?2 LIMIT ${walkedChangesMax + 1})),
+      NULL) AS changes
+  FROM (SELECT count(*) AS count FROM (
+      SELECT 1 FROM members INDEXED BY members_by_change WHERE user_id = ?1 LIMIT ${fewMax + 1})) own
+    LEFT JOIN users u ON u.id = ?1`;
 
-export function listHeads(db: Connection, userId: UserId, since: number, limit: number): Head[] {
-  // Any way finds the same: nothing depends on the moment of the choice.
-  const rows = isInFew(db, userId)
-    ? db.all<HeadRow>(byMembership, userId, since).slice(0, limit)
-    : db.all<HeadRow>(
-        isShortAbsence(db, since) ? byChange : `${byMembership} LIMIT ?3`,
-        userId,
-        since,
-        limit,
-      );
-  return rows.map((row) => ({
+/** The way that is chosen finds the same as the other: nothing depends on the moment of the choice. */
+export function getSnapshot(
+  db: Connection,
+  userId: UserId,
+  since: number,
+  limit: number,
+): Snapshot {
+  const row = db.get<
+    { [Name in keyof UserRow]: UserRow[Name] | null } & {
+      heads: string | null;
+      changes: number | null;
+    }
+  >(snapshot, userId, since);
+  if (row === undefined) throw new Error('the database gives no snapshot');
+  const isShortAbsence = (row.changes ?? 0) <= walkedChangesMax;
+  const rows =
+    row.heads === null
+      ? db.all<HeadRow>(
+          `${isShortAbsence ? byChange : byMembership} ${newestFirst} LIMIT ?3`,
+          userId,
+          since,
+          limit,
+        )
+      : rowsOf<HeadRow>(headColumns, JSON.parse(row.heads)).slice(0, limit);
+  return { user: row.id === null ? null : toUser(row as UserRow), heads: rows.map(toHead) };
+}
+
+function toHead(row: HeadRow): Head {
+  return {
     conversationId: row.id as ConversationId,
     version: row.version,
     lastSeq: row.last_seq,
@@ -81,31 +112,18 @@ export function listHeads(db: Connection, userId: UserId, since: number, limit: 
     unreadCount: row.unread,
     membership: row.membership,
     cursorVersion: row.cursor_version,
-  }));
+  };
 }
 
-function isInFew(db: Connection, userId: UserId): boolean {
-  const own = db.get<{ count: number }>(
-    'SELECT count(*) AS count FROM (SELECT 1 FROM members INDEXED BY members_by_change WHERE user_id = ? LIMIT ?)',
-    userId,
-    fewMax + 1,
-  );
-  return (own?.count ?? 0) <= fewMax;
-}
-
-function isShortAbsence(db: Connection, since: number): boolean {
-  const changed = db.get<{ count: number }>(
-    'SELECT count(*) AS count FROM (SELECT 1 FROM conversations WHERE changed_at >= ? LIMIT ?)',
-    since,
-    walkedChangesMax + 1,
-  );
-  return (changed?.count ?? 0) <= walkedChangesMax;
-}
-
-type Change =
-  | { version: number; message: Message }
-  | { version: number; joined: Member }
-  | { version: number; left: UserId };
+const inArray = (columns: string) => `json_array(${columns.replaceAll(/\b[mu]\./g, '')})`;
+const changes = selectEntry([
+  `(SELECT json_group_array(${inArray(messageColumns)}) FROM (
+      SELECT ${messageColumns} FROM messages
+      WHERE conversation = c.key AND version > ?3 ORDER BY version LIMIT ${limits.changesPerPageMax + 1})) AS messages`,
+  `(SELECT json_group_array(${inArray(changedMemberColumns)}) FROM (
+      SELECT ${changedMemberColumns} FROM members m CROSS JOIN users u ON u.id = m.user_id
+      WHERE m.conversation = c.key AND m.version > ?3 ORDER BY m.version LIMIT ${limits.changesPerPageMax + 1})) AS members`,
+]);
 
 export function getChanges(
   db: Connection,
@@ -113,73 +131,32 @@ export function getChanges(
   conversationId: ConversationId,
   from: number,
 ): GetChangesResult | null {
-  return db.read(() => {
-    const row = findEntryRow(db, userId, conversationId);
-    if (row === undefined) return null;
-    const page = { entry: toEntry(db, userId, row), messages: [], joined: [], left: [] };
-    const changes = [
-      ...changedMessages(db, row.key, conversationId, from),
-      ...changedMembers(db, row.key, from),
-    ].sort((a, b) => a.version - b.version);
-    const shown = changes.slice(0, limits.changesPerPageMax);
-    const more = changes.length > shown.length;
-    if (more && countChanges(db, row.key, from) > limits.changesMax) {
-      return { ...page, version: row.version, more: false, tooFar: true };
-    }
-    return {
-      ...page,
-      messages: shown.flatMap((change) => ('message' in change ? [change.message] : [])),
-      joined: shown.flatMap((change) => ('joined' in change ? [change.joined] : [])),
-      left: shown.flatMap((change) => ('left' in change ? [change.left] : [])),
-      version: more ? (shown.at(-1)?.version ?? row.version) : row.version,
-      more,
-      tooFar: false,
-    };
+  const row = db.get<EntryRow & { messages: string; members: string }>(
+    changes,
+    userId,
+    conversationId,
+    from,
+  );
+  if (row === undefined) return null;
+  const { messages, members } = row;
+  const page = toChangesPage({
+    ...row,
+    messages: JSON.parse(messages),
+    members: JSON.parse(members),
   });
+  // What is added before it is counted only makes it further.
+  const isFar = page.more && countChanges(db, conversationId, from) > limits.changesMax;
+  return isFar ? tooFar(page) : page;
 }
 
-function countChanges(db: Connection, conversation: number, from: number): number {
+function countChanges(db: Connection, conversationId: ConversationId, from: number): number {
   const row = db.get<{ count: number }>(
-    `SELECT count(*) AS count FROM (
-       SELECT 1 FROM (SELECT 1 FROM messages WHERE conversation = ?1 AND version > ?2 LIMIT ?3)
-       UNION ALL
-       SELECT 1 FROM (SELECT 1 FROM members WHERE conversation = ?1 AND version > ?2 LIMIT ?3))`,
-    conversation,
+    `SELECT (SELECT count(*) FROM (SELECT 1 FROM messages WHERE conversation = c.key AND version > ?2 LIMIT ?3))
+       + (SELECT count(*) FROM (SELECT 1 FROM members WHERE conversation = c.key AND version > ?2 LIMIT ?3)) AS count
+     FROM conversations c WHERE c.id = ?1`,
+    conversationId,
     from,
     limits.changesMax + 1,
   );
   return row?.count ?? 0;
-}
-
-function changedMessages(
-  db: Connection,
-  conversation: number,
-  conversationId: ConversationId,
-  from: number,
-): Change[] {
-  return db
-    .all<MessageRow>(
-      `SELECT ${messageColumns} FROM messages
-       WHERE conversation = ? AND version > ? ORDER BY version LIMIT ?`,
-      conversation,
-      from,
-      limits.changesPerPageMax + 1,
-    )
-    .map((row) => ({ version: row.version, message: toMessage(conversationId, row) }));
-}
-
-function changedMembers(db: Connection, conversation: number, from: number): Change[] {
-  return db
-    .all<MemberRow & { left_at: number | null }>(
-      `SELECT ${memberColumns}, m.left_at FROM members m CROSS JOIN users u ON u.id = m.user_id
-       WHERE m.conversation = ? AND m.version > ? ORDER BY m.version LIMIT ?`,
-      conversation,
-      from,
-      limits.changesPerPageMax + 1,
-    )
-    .map((row) =>
-      row.left_at === null
-        ? { version: row.version, joined: toMember(row) }
-        : { version: row.version, left: row.user_id as UserId },
-    );
 }

@@ -10,9 +10,9 @@ import {
 } from '@natter/protocol';
 import type { Membership } from '../../contract.ts';
 import { badCursor, decodeCursor, encodeCursor } from '../../pages.ts';
-import { type MemberRow, memberColumns, toMember } from '../../rows.ts';
+import { type EntryRow, type MemberRow, memberColumns, toEntry, toMember } from '../../rows.ts';
 import type { Connection } from '../connection.ts';
-import { type EntryRow, entryColumns, findEntryRow, toEntry } from './entries.ts';
+import { selectEntries } from './entries.ts';
 
 interface MembershipRow {
   id: string;
@@ -61,34 +61,32 @@ export function listMemberships(db: Connection, userId: UserId): Membership[] {
 }
 
 /** Walks the user's own memberships; only the keys of a page are kept while sorting. */
+const conversationsPage = `${selectEntries(
+  `(SELECT c.key FROM members m INDEXED BY members_by_user
+      CROSS JOIN conversations c ON c.key = m.conversation
+    WHERE m.user_id = ?1 AND m.left_at IS NULL AND (c.active_at, c.id) < (?2, ?3)
+    ORDER BY c.active_at DESC, c.id DESC LIMIT ?4) page
+     CROSS JOIN conversations c ON c.key = page.key
+     CROSS JOIN members m ON m.conversation = c.key AND m.user_id = ?1`,
+)} ORDER BY c.active_at DESC, c.id DESC`;
+
 export function listConversations(
   db: Connection,
   userId: UserId,
   page: { after: string | null; limit: number },
 ): { entries: ConversationEntry[]; next: string | null } {
   const after = page.after === null ? null : decodeActiveCursor(page.after);
-  return db.read(() => {
-    const keys = db.all<{ key: number }>(
-      `SELECT c.key FROM members m INDEXED BY members_by_user
-         CROSS JOIN conversations c ON c.key = m.conversation
-       WHERE m.user_id = ?1 AND m.left_at IS NULL AND (c.active_at, c.id) < (?2, ?3)
-       ORDER BY c.active_at DESC, c.id DESC LIMIT ?4`,
-      userId,
-      after?.activeAt ?? Number.MAX_SAFE_INTEGER,
-      after?.id ?? '',
-      page.limit + 1,
-    );
-    const entries = keys
-      .slice(0, page.limit)
-      .map(({ key }) => findEntry(db, userId, key))
-      .filter((entry) => entry !== null);
-    const last = entries.at(-1);
-    const more = keys.length > page.limit && last !== undefined;
-    return {
-      entries,
-      next: more ? encodeCursor(last.activeAt, last.conversation.id) : null,
-    };
-  });
+  const rows = db.all<EntryRow>(
+    conversationsPage,
+    userId,
+    after?.activeAt ?? Number.MAX_SAFE_INTEGER,
+    after?.id ?? '',
+    page.limit + 1,
+  );
+  const entries = rows.slice(0, page.limit).map(toEntry);
+  const last = entries.at(-1);
+  const more = rows.length > page.limit && last !== undefined;
+  return { entries, next: more ? encodeCursor(last.activeAt, last.conversation.id) : null };
 }
 
 function decodeActiveCursor(cursor: string): { activeAt: number; id: string } {
@@ -98,27 +96,18 @@ function decodeActiveCursor(cursor: string): { activeAt: number; id: string } {
   return { activeAt, id };
 }
 
-function findEntry(db: Connection, userId: UserId, key: number): ConversationEntry | null {
-  const row = db.get<EntryRow>(
-    `SELECT ${entryColumns} FROM conversations c JOIN members m ON m.conversation = c.key
-     WHERE c.key = ? AND m.user_id = ?`,
-    key,
-    userId,
-  );
-  return row === undefined ? null : toEntry(db, userId, row);
-}
+const conversationsById = `${selectEntries(
+  `json_each(?2) wanted
+     CROSS JOIN conversations c ON c.id = wanted.value
+     CROSS JOIN members m ON m.conversation = c.key AND m.user_id = ?1 AND m.left_at IS NULL`,
+)} ORDER BY wanted.key`;
 
 export function getConversations(
   db: Connection,
   userId: UserId,
   ids: readonly ConversationId[],
 ): ConversationEntry[] {
-  return db.read(() =>
-    ids.flatMap((id) => {
-      const row = findEntryRow(db, userId, id);
-      return row === undefined ? [] : [toEntry(db, userId, row)];
-    }),
-  );
+  return db.all<EntryRow>(conversationsById, userId, JSON.stringify(ids)).map(toEntry);
 }
 
 export function listMembers(
