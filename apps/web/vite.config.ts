@@ -12,6 +12,8 @@ export default defineConfig({
   plugins: [react(), tellWorkerItsFiles()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
+    // What `popover`, `:has()` and `:dir()` need; for older ones, `:dir()` would be guessed from the language.
+    target: ['chrome120', 'edge120', 'firefox125', 'safari17'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: true,

@@ -6,6 +6,11 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  build: { outDir: 'dist', emptyOutDir: true },
+  // As the app is built.
+  build: {
+    target: ['chrome120', 'edge120', 'firefox125', 'safari17'],
+    outDir: 'dist',
+    emptyOutDir: true,
+  },
   server: { port: 4610 },
 });
