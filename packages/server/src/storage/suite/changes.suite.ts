@@ -101,6 +101,25 @@ export function changes(theWorld: () => World): void {
     );
   });
 
+  it('[APPLY3] whatever people write and are called comes with the changes as it was sent', async () => {
+    const strange = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(strange, strange, async (name, content) => {
+        const { storage, user, group, file, append } = theWorld();
+        const ada = await user(name);
+        const id = await group(ada);
+        const { fileId } = await file(ada);
+        const sent = await append(id, ada, content, [fileId]);
+        if (sent.outcome !== 'accepted') throw new Error(sent.outcome);
+        const page = await storage.getChanges(ada, id, 0);
+        expect(page?.messages).toContainEqual(sent.message);
+        expect(page?.joined.map((member) => member.name)).toEqual([name]);
+        expect((await storage.getSnapshot(ada, 0, 10)).user?.name).toBe(name);
+      }),
+      { numRuns: 60, examples: [['\0\ufdd0"', 'a\0b\ufdd0\ufdd00\\u0000\u2028']] },
+    );
+  });
+
   it('[APPLY4] the changes come in pages, oldest first, each saying how far it reaches', async () => {
     const { storage, user, group, append, give } = theWorld();
     const ada = await user();
