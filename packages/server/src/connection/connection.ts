@@ -16,7 +16,7 @@ import { type Calls, type CallsDeps, createCalls } from './calls.ts';
 import type { Flusher } from './flusher.ts';
 import { checkHello, type Hello } from './hello.ts';
 import { readFrame } from './incoming.ts';
-import { createOutbound } from './outbound.ts';
+import { Outbound } from './outbound.ts';
 
 export interface ConnectionDeps extends CallsDeps {
   runtime: Runtime;
@@ -90,12 +90,7 @@ export function createConnection(
   let closedWith: number | null = null;
   let session: Session = { status: 'waitingForHello', undoTimeout };
 
-  const outbound = createOutbound({
-    socket,
-    clock,
-    flusher: deps.flusher,
-    bytesMax: deps.outboundBytesMax,
-    counters,
+  const outbound = new Outbound(deps, socket, {
     onDropped: () => {
       counters.ephemeralDropped += 1;
       if (userId !== null) delivery.lost(userId);
@@ -221,7 +216,7 @@ export function createConnection(
           sendPage,
           refuse,
           close,
-          whenRead: outbound.whenRead,
+          whenRead: (call) => outbound.whenRead(call),
         }),
       };
       // Events that came meanwhile are held back in `outbound`; the reply goes before them.

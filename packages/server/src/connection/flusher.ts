@@ -6,11 +6,15 @@ import type { Clock } from '../runtime/contract.ts';
 
 export const gatherMs = 8;
 
+export interface Flushable {
+  flush(): void;
+}
+
 export interface Flusher {
-  /** Calls when whatever runs now has run: all events of one commit are told by then. */
-  atEndOfTurn(flush: () => void): void;
-  /** Calls within `gatherMs`. */
-  later(flush: () => void): void;
+  /** Flushes when whatever runs now has run: all events of one commit are told by then. */
+  atEndOfTurn(flushable: Flushable): void;
+  /** Flushes within `gatherMs`. */
+  later(flushable: Flushable): void;
   /** The same bytes in as few buffers as is cheap. The list is not changed afterwards. */
   join(frames: readonly Buffer[]): readonly Buffer[];
 }
@@ -36,15 +40,15 @@ export function createFlusher(clock: Clock): Flusher {
 }
 
 /** What is asked for until `start` runs what it is given runs then, in order. */
-function together(start: (run: () => void) => void): (call: () => void) => void {
-  let waiting: (() => void)[] = [];
+function together(start: (run: () => void) => void): (flushable: Flushable) => void {
+  let waiting: Flushable[] = [];
   function run(): void {
     const due = waiting;
     waiting = [];
-    for (const call of due) call();
+    for (const flushable of due) flushable.flush();
   }
-  return (call) => {
-    if (waiting.push(call) === 1) start(run);
+  return (flushable) => {
+    if (waiting.push(flushable) === 1) start(run);
   };
 }
 

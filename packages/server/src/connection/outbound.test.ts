@@ -1,8 +1,9 @@
+import type { Duplex } from 'node:stream';
 import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { newId, startWorld, type World } from '../../test/world.ts';
 import { createFlusher, gatherMs } from './flusher.ts';
-import { createOutbound } from './outbound.ts';
+import { Outbound } from './outbound.ts';
 
 let world: World | undefined;
 afterEach(async () => {
@@ -59,12 +60,13 @@ function createSubject(bytesMax = 1_000) {
   const sink = createSink();
   const clock = createStillClock();
   const told = { dropped: 0, full: 0 };
-  const outbound = createOutbound({
+  const deps = {
     counters: { outboundBytes: 0 },
-    socket: sink as unknown as Parameters<typeof createOutbound>[0]['socket'],
-    clock,
+    runtime: { clock },
     flusher: createFlusher(clock),
-    bytesMax,
+    outboundBytesMax: bytesMax,
+  };
+  const outbound = new Outbound(deps, sink as unknown as Duplex, {
     onDropped: () => {
       told.dropped += 1;
     },

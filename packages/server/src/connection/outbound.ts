@@ -10,184 +10,215 @@ import type { Clock } from '../runtime/contract.ts';
 import type { Counters } from '../runtime/counters.ts';
 import { type Flusher, gatherMs } from './flusher.ts';
 
-export interface Outbound {
-  /** An event. `lossy`: may be dropped. */
-  write(frame: Buffer, lossy: boolean): void;
-  /** A small reply, bounded like events. Somebody waits for it: nothing is gathered first. */
-  reply(frame: Buffer): void;
-  /** A page that was asked for, likewise. */
-  replyPage(frame: Buffer): void;
-  /** Goes before everything that is held back. */
-  replyFirst(frame: Buffer): void;
-  /** Calls when less than the first mark waits, or nothing is written any more. */
-  whenRead(call: () => void): void;
-  /** Ends holding back. */
-  release(): void;
-  /** Writes what waits, whatever the reader does; nothing is taken afterwards. */
-  end(): void;
+/** The same for all sockets of a node. */
+export interface OutboundDeps {
+  runtime: { clock: Pick<Clock, 'now'> };
+  flusher: Flusher;
+  outboundBytesMax: number;
+  counters: Pick<Counters, 'outboundBytes'>;
 }
 
+/** Whose socket it is. */
+export interface OutboundOwner {
+  onDropped(): void;
+  onFull(): void;
+}
+
+type OutboundSocket = Pick<
+  Duplex,
+  'write' | 'writableLength' | 'writableNeedDrain' | 'once' | 'destroyed'
+>;
 type Kind = 'lossy' | 'durable' | 'reply' | 'page';
 
 /** Never pushed to. */
 const none: Buffer[] = [];
+const nowhere: number[] = [];
+const nobody: (() => void)[] = [];
 
-export function createOutbound(deps: {
-  socket: Pick<Duplex, 'write' | 'writableLength' | 'writableNeedDrain' | 'once' | 'destroyed'>;
-  clock: Clock;
-  flusher: Flusher;
-  bytesMax: number;
-  counters: Pick<Counters, 'outboundBytes'>;
-  onDropped: () => void;
-  onFull: () => void;
-}): Outbound {
-  const { socket, clock, flusher, bytesMax, counters } = deps;
-  const firstMark = bytesMax / 2;
-  let state: 'held' | 'idle' | 'gathering' | 'due' | 'blocked' | 'ended' = 'held';
-  let frames: Buffer[] = none;
+/** A class, for there is one for each socket, and what is one socket's lies together: each event touches all of them. */
+export class Outbound {
+  private readonly deps: OutboundDeps;
+  private readonly socket: OutboundSocket;
+  private readonly owner: OutboundOwner;
+  private readonly firstMark: number;
+  private state: 'held' | 'idle' | 'gathering' | 'due' | 'blocked' | 'ended' = 'held';
+  private frames: Buffer[] = none;
   /** Which of them may be dropped, ascending. */
-  let lossyAt: number[] = [];
-  let eventBytes = 0;
-  let pageBytes = 0;
-  let gatheredUntil = 0;
-  let readers: (() => void)[] = [];
+  private lossyAt: number[] = nowhere;
+  private eventBytes = 0;
+  private pageBytes = 0;
+  private gatheredUntil = 0;
+  private readers: (() => void)[] = nobody;
 
-  /** While the kernel takes no more, frames wait here, where they can be dropped. */
-  function flush(): void {
-    if (state === 'ended' || state === 'held') return;
-    if (socket.writableNeedDrain) {
-      if (state !== 'blocked') socket.once('drain', unblock);
-      state = 'blocked';
+  constructor(deps: OutboundDeps, socket: OutboundSocket, owner: OutboundOwner) {
+    this.deps = deps;
+    this.socket = socket;
+    this.owner = owner;
+    this.firstMark = deps.outboundBytesMax / 2;
+  }
+
+  /** An event. `lossy`: may be dropped. */
+  write(frame: Buffer, lossy: boolean): void {
+    if (this.state === 'ended' || !this.admit(frame, lossy)) return;
+    this.push(frame, lossy ? 'lossy' : 'durable');
+  }
+
+  /** A small reply, bounded like events. Somebody waits for it: nothing is gathered first. */
+  reply(frame: Buffer): void {
+    if (this.state !== 'ended' && this.admit(frame, false)) this.push(frame, 'reply');
+  }
+
+  /** A page that was asked for, likewise. */
+  replyPage(frame: Buffer): void {
+    if (this.state !== 'ended') this.push(frame, 'page');
+  }
+
+  /** Goes before everything that is held back. */
+  replyFirst(frame: Buffer): void {
+    if (this.state === 'ended') return;
+    this.frames = [frame, ...this.frames];
+    this.lossyAt = this.lossyAt.map((at) => at + 1);
+    this.pageBytes += frame.length;
+  }
+
+  /** Calls when less than the first mark waits, or nothing is written any more. */
+  whenRead(call: () => void): void {
+    if (this.state === 'ended' || this.waitingBytes() <= this.firstMark) call();
+    else if (this.readers.length > 0) this.readers.push(call);
+    else {
+      this.readers = [call];
+      this.waitForReader();
+    }
+  }
+
+  /** Ends holding back. */
+  release(): void {
+    if (this.state !== 'held') return;
+    this.state = 'idle';
+    this.flush();
+  }
+
+  /** Writes what waits, whatever the reader does; nothing is taken afterwards. */
+  end(): void {
+    if (this.state === 'ended') return;
+    this.writeQueue();
+    this.finish();
+  }
+
+  /** For the flusher. While the kernel takes no more, frames wait here, where they can be dropped. */
+  flush(): void {
+    if (this.state === 'ended' || this.state === 'held') return;
+    if (this.socket.writableNeedDrain) {
+      if (this.state !== 'blocked') this.socket.once('drain', () => this.unblock());
+      this.state = 'blocked';
       return;
     }
-    state = 'idle';
-    writeQueue();
+    this.state = 'idle';
+    this.writeQueue();
   }
 
-  function unblock(): void {
-    if (state !== 'blocked') return;
-    state = 'idle';
-    flush();
+  private unblock(): void {
+    if (this.state !== 'blocked') return;
+    this.state = 'idle';
+    this.flush();
   }
 
-  function writeQueue(): void {
-    const waiting = frames;
-    empty();
-    if (waiting.length === 0 || socket.destroyed) return;
-    gatheredUntil = clock.now() + gatherMs;
+  private writeQueue(): void {
+    const waiting = this.frames;
+    this.empty();
+    if (waiting.length === 0 || this.socket.destroyed) return;
+    const { runtime, flusher, counters } = this.deps;
+    this.gatheredUntil = runtime.clock.now() + gatherMs;
     for (const bytes of flusher.join(waiting)) {
       counters.outboundBytes += bytes.length;
-      socket.write(bytes);
+      this.socket.write(bytes);
     }
   }
 
-  function empty(): void {
-    frames = none;
-    if (lossyAt.length > 0) lossyAt = [];
-    eventBytes = 0;
-    pageBytes = 0;
+  private empty(): void {
+    this.frames = none;
+    this.lossyAt = nowhere;
+    this.eventBytes = 0;
+    this.pageBytes = 0;
   }
 
-  function push(frame: Buffer, kind: Kind): void {
+  private push(frame: Buffer, kind: Kind): void {
     // One frame in a list of its own size: made for every socket, a list with room for more costs as much as the rest.
-    if (frames.length === 0) frames = [frame];
-    else frames.push(frame);
-    if (kind === 'lossy') lossyAt.push(frames.length - 1);
-    if (kind === 'page') pageBytes += frame.length;
-    else eventBytes += frame.length;
+    if (this.frames.length === 0) this.frames = [frame];
+    else this.frames.push(frame);
+    if (kind === 'lossy') this.noteLossy(this.frames.length - 1);
+    if (kind === 'page') this.pageBytes += frame.length;
+    else this.eventBytes += frame.length;
     const isAwaited = kind === 'reply' || kind === 'page';
-    if (state === 'idle' && (isAwaited || clock.now() >= gatheredUntil)) writeAtEndOfTurn();
-    else if (state === 'gathering' && isAwaited) writeAtEndOfTurn();
-    else if (state === 'idle') {
-      state = 'gathering';
-      flusher.later(flush);
-    }
+    if (this.state === 'idle') {
+      if (isAwaited || this.deps.runtime.clock.now() >= this.gatheredUntil) this.writeAtEndOfTurn();
+      else {
+        this.state = 'gathering';
+        this.deps.flusher.later(this);
+      }
+    } else if (this.state === 'gathering' && isAwaited) this.writeAtEndOfTurn();
   }
 
-  function writeAtEndOfTurn(): void {
-    state = 'due';
-    flusher.atEndOfTurn(flush);
+  private noteLossy(at: number): void {
+    if (this.lossyAt.length === 0) this.lossyAt = [at];
+    else this.lossyAt.push(at);
   }
 
-  const waitingBytes = () => socket.writableLength + eventBytes + pageBytes;
+  private writeAtEndOfTurn(): void {
+    this.state = 'due';
+    this.deps.flusher.atEndOfTurn(this);
+  }
+
+  private waitingBytes(): number {
+    return this.socket.writableLength + this.eventBytes + this.pageBytes;
+  }
 
   /** Whether the event may wait. A single one may pass the mark, the next one may not. */
-  function admit(frame: Buffer, lossy: boolean): boolean {
-    if (lossy && waitingBytes() + frame.length > firstMark) {
-      deps.onDropped();
+  private admit(frame: Buffer, lossy: boolean): boolean {
+    if (lossy && this.waitingBytes() + frame.length > this.firstMark) {
+      this.owner.onDropped();
       return false;
     }
-    if (eventBytes <= bytesMax) return true;
-    dropLossy();
-    if (eventBytes <= bytesMax) return true;
-    empty();
-    finish();
-    deps.onFull();
+    const { outboundBytesMax } = this.deps;
+    if (this.eventBytes <= outboundBytesMax) return true;
+    this.dropLossy();
+    if (this.eventBytes <= outboundBytesMax) return true;
+    this.empty();
+    this.finish();
+    this.owner.onFull();
     return false;
   }
 
-  function dropLossy(): void {
-    for (const at of lossyAt) {
-      eventBytes -= frames[at]?.length ?? 0;
-      deps.onDropped();
+  private dropLossy(): void {
+    for (const at of this.lossyAt) {
+      this.eventBytes -= this.frames[at]?.length ?? 0;
+      this.owner.onDropped();
     }
-    const dropped = new Set(lossyAt);
-    frames = frames.filter((_, at) => !dropped.has(at));
-    lossyAt = [];
+    const dropped = new Set(this.lossyAt);
+    this.frames = this.frames.filter((_, at) => !dropped.has(at));
+    this.lossyAt = nowhere;
   }
 
-  function finish(): void {
-    state = 'ended';
-    wake();
+  private finish(): void {
+    this.state = 'ended';
+    this.wake();
   }
 
-  function wake(): void {
+  private wake(): void {
     // Whoever heard of the draining first: what waits here goes before more is read.
-    unblock();
-    if (state !== 'ended' && waitingBytes() > firstMark) {
-      waitForReader();
+    this.unblock();
+    if (this.state !== 'ended' && this.waitingBytes() > this.firstMark) {
+      this.waitForReader();
       return;
     }
-    const due = readers;
-    readers = [];
+    const due = this.readers;
+    this.readers = nobody;
     for (const call of due) call();
   }
 
-  function waitForReader(): void {
-    if (socket.writableNeedDrain) socket.once('drain', wake);
-    else flusher.later(wake);
+  private waitForReader(): void {
+    const wake = () => this.wake();
+    if (this.socket.writableNeedDrain) this.socket.once('drain', wake);
+    else this.deps.flusher.later({ flush: wake });
   }
-
-  return {
-    write(frame, lossy) {
-      if (state === 'ended' || !admit(frame, lossy)) return;
-      push(frame, lossy ? 'lossy' : 'durable');
-    },
-    reply(frame) {
-      if (state !== 'ended' && admit(frame, false)) push(frame, 'reply');
-    },
-    replyPage(frame) {
-      if (state !== 'ended') push(frame, 'page');
-    },
-    replyFirst(frame) {
-      if (state === 'ended') return;
-      frames = [frame, ...frames];
-      lossyAt = lossyAt.map((at) => at + 1);
-      pageBytes += frame.length;
-    },
-    whenRead(call) {
-      if (state === 'ended' || waitingBytes() <= firstMark) call();
-      else if (readers.push(call) === 1) waitForReader();
-    },
-    release() {
-      if (state !== 'held') return;
-      state = 'idle';
-      flush();
-    },
-    end() {
-      if (state === 'ended') return;
-      writeQueue();
-      finish();
-    },
-  };
 }
