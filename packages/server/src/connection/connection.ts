@@ -190,15 +190,9 @@ export function createConnection(
       signedInAs = identity;
       const caller: Caller = { userId: identity.userId, name: identity.name, connectionId };
       userId = caller.userId;
-      const recipient: Recipient = {
-        connectionId,
-        userId,
-        write(frame, lossy) {
-          counters.deliveries += 1;
-          outbound.write(frame, lossy);
-        },
-        giveUp: () => close(closeCodes.slowConsumer, 'too much was missed'),
-      };
+      const recipient = new SocketRecipient(connectionId, userId, counters, outbound, () =>
+        close(closeCodes.slowConsumer, 'too much was missed'),
+      );
       const detach = await delivery.attach(recipient);
       if (session !== greeting) return detach();
       undos.push(detach);
@@ -308,6 +302,34 @@ export function createConnection(
       outbound.whenRead(() => delivery.makeGood(mine));
     },
   };
+}
+
+/** A class, for each event touches those of all sockets. */
+class SocketRecipient implements Recipient {
+  readonly connectionId: string;
+  readonly userId: UserId;
+  readonly giveUp: () => void;
+  private readonly counters: Pick<Counters, 'deliveries'>;
+  private readonly outbound: Outbound;
+
+  constructor(
+    connectionId: string,
+    userId: UserId,
+    counters: Pick<Counters, 'deliveries'>,
+    outbound: Outbound,
+    giveUp: () => void,
+  ) {
+    this.connectionId = connectionId;
+    this.userId = userId;
+    this.counters = counters;
+    this.outbound = outbound;
+    this.giveUp = giveUp;
+  }
+
+  write(frame: Buffer, lossy: boolean): void {
+    this.counters.deliveries += 1;
+    this.outbound.write(frame, lossy);
+  }
 }
 
 /** Null: by what was wrong with the params. */

@@ -80,6 +80,8 @@ export function createDelivery(deps: {
 }): Delivery {
   const { storage, resumePoint, bus, counters } = deps;
   const { clock, log } = deps.runtime;
+  /** All that are attached, by the id of their connection. */
+  const recipients = new Map<string, Recipient>();
   const loading = new WeakMap<LocalUser, { ready: Promise<void>; unsubscribe: () => void }>();
   const leftListeners = new Set<(conversationId: string, userId: UserId) => void>();
   const profileListeners = new Set<(userId: UserId) => void>();
@@ -141,10 +143,22 @@ export function createDelivery(deps: {
   }
 
   function writeAll(user: LocalUser, envelope: Envelope, lossy: boolean): void {
-    for (const recipient of user.recipients) {
-      if (recipient.connectionId !== envelope.exceptConnectionId)
-        recipient.write(envelope.frame, lossy);
-    }
+    write(user, envelope.frame, lossy, exceptOf(envelope));
+  }
+
+  /** Found once, not compared by name with each of those who are told. */
+  function exceptOf({ exceptConnectionId }: Envelope): Recipient | undefined {
+    return exceptConnectionId === '' ? undefined : recipients.get(exceptConnectionId);
+  }
+
+  function write(
+    user: LocalUser,
+    frame: Buffer,
+    lossy: boolean,
+    except: Recipient | undefined,
+  ): void {
+    for (const recipient of user.recipients)
+      if (recipient !== except) recipient.write(frame, lossy);
   }
 
   function applyLeft(userId: string, conversationId: string, envelope: Envelope): void {
@@ -162,10 +176,10 @@ export function createDelivery(deps: {
       // A removal would not be heard of: durable events show a hole then, these show nothing.
       if (!bus.isConnected) return;
       noteCursor(followed.cursors, envelope.version, envelope.part);
-      for (const follower of followed.followers.values()) {
-        if (!follower.suspect && follower.user.userId !== envelope.exceptUserId)
-          writeAll(follower.user, envelope, true);
-      }
+      const { frame, exceptUserId } = envelope;
+      const except = exceptOf(envelope);
+      for (const { user, suspect } of followed.followers.values())
+        if (!suspect && user.userId !== exceptUserId) write(user, frame, true, except);
       return;
     }
     if (envelope.version <= followed.version) return;
@@ -194,9 +208,11 @@ export function createDelivery(deps: {
       };
       if (user !== undefined) roster.join(user, conversationId, at);
     }
+    const { version, frame } = envelope;
+    const except = exceptOf(envelope);
     for (const follower of followed.followers.values()) {
-      if (follower.suspect) follower.skipped = envelope.version;
-      else if (follower.from < envelope.version) writeAll(follower.user, envelope, false);
+      if (follower.suspect) follower.skipped = version;
+      else if (follower.from < version) write(follower.user, frame, false, except);
     }
   }
 
@@ -358,6 +374,7 @@ export function createDelivery(deps: {
     async attach(recipient) {
       const user = roster.users.get(recipient.userId) ?? roster.addUser(recipient.userId);
       user.recipients.add(recipient);
+      recipients.set(recipient.connectionId, recipient);
       lingering.end(user);
       let entry = loading.get(user);
       if (entry === undefined) {
@@ -372,6 +389,7 @@ export function createDelivery(deps: {
         detached = true;
         watching.drop(recipient);
         user.recipients.delete(recipient);
+        recipients.delete(recipient.connectionId);
         if (user.recipients.size > 0) return;
         const isKnown = isReady && roster.users.get(user.userId) === user;
         // What was missed is not looked for while nobody is there: then it is read afresh.
