@@ -82,7 +82,8 @@ export async function uploadPictures(
 
 /** `path`: of the database, which no program has open. */
 export async function writePast(path: string, fileIds: readonly FileId[]): Promise<LongPast> {
-  let now = systemClock.now() - messages * minuteMs;
+  // All of it is long ago: what is of just now, or still to come, is told to whoever connects again and again.
+  let now = systemClock.now() - (messages + conversations) * minuteMs;
   const runtime = {
     clock: { ...systemClock, now: () => now },
     random: systemRandom,

@@ -24,6 +24,8 @@ import {
 const slowdown = 4;
 const openings = 5;
 const speedPixels = 6_000;
+/** Longer than this, and it is not getting anywhere. */
+const scrollSecondsMax = 600;
 const things = {
   conversation: '.natter-conversation-row',
   message: '[role="log"][data-hidden="false"] article',
@@ -267,7 +269,10 @@ async function scroll(
   const stop = await watchFrames(page);
   const busyBefore = await busyMilliseconds(cdp);
   const begun = performance.now();
+  const since = () => Math.round((performance.now() - begun) / 1_000);
   do {
+    if (since() > scrollSecondsMax)
+      throw new Error(`${scroller} was not at its end after ${scrollSecondsMax} s of scrolling`);
     await cdp.send('Input.synthesizeScrollGesture', {
       x: box.x + box.width / 2,
       y: box.y + box.height / 2,
@@ -276,7 +281,7 @@ async function scroll(
       gestureSourceType: 'mouse',
     });
   } while (!(await isThere()));
-  const seconds = Math.round((performance.now() - begun) / 1_000);
+  const seconds = since();
   const busySeconds = Math.round(((await busyMilliseconds(cdp)) - busyBefore) / 1_000);
   const frames = await stop();
   const heapAfter = await heapMegabytes(cdp);
