@@ -190,6 +190,8 @@ async function reopen(
   const { page } = device;
   await page.goto(path);
   await paintedAfter(page, thing, 'navigation');
+  // The app itself is kept as well, which begins when it is at rest.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.waitForLoadState('networkidle');
   const times = await repeat(() => timed(device, thing, 'navigation', () => page.reload()));
   await device.close();

@@ -100,7 +100,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     said: ({ conversation }) => own.said(conversation.id),
     timelines: (epoch) => [...keptTimelines(epoch)],
   });
-  const calls = createCalls({ clock, onSuspect: () => connection.suspect() });
+  const calls = createCalls({ clock, onSuspect: () => link.suspect() });
   const { call } = calls;
   const events = createEvents({ reportError });
   const watching = createWatching({
@@ -292,7 +292,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   const fetching = new Set<ConversationId>();
   let said: ReturnType<typeof watching.current> | undefined;
-  const connection = createConnection({
+  const link = createConnection({
     url: settings.socketUrl,
     WebSocket: settings.WebSocket,
     runtime,
@@ -300,11 +300,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     telling,
     batch,
     calls,
-    tokens: {
-      ...tokens,
-      // What is kept says where this device has got to, so it comes before `hello`.
-      get: () => tokens.get().then((token) => keeping.ready().then(() => token)),
-    },
+    tokens,
+    // What is kept says where this device has got to.
+    beforeHello: keeping.ready,
     maxAttempts: settings.maxAttempts,
     hello() {
       said = watching.current();
@@ -354,6 +352,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     probe: watching.refresh,
   });
 
+  const { connection } = link;
   const undoHidden = environment.onSignal?.((signal) => {
     if (signal !== 'hidden') return;
     own.flush();
@@ -394,14 +393,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       'forbidden',
       'the token is now for somebody else; dispose this client and create another',
     );
-    connection.stop('signedOut', error.toBody());
+    link.stop('signedOut', error.toBody());
     return error;
   }
 
   /** Signed out, here or in another tab: nothing of this person stays. */
   function forgetPerson(): void {
     batch.run(() => {
-      connection.stop('signedOut', null);
+      link.stop('signedOut', null);
       tokens.dispose();
       keeping.close();
       outbox.dispose();
@@ -461,13 +460,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   return {
     me: { getSnapshot: me.getSnapshot, subscribe: me.subscribe },
-    connection: {
-      getSnapshot: connection.getSnapshot,
-      subscribe: connection.subscribe,
-      connect: connection.connect,
-      reconnect: connection.reconnect,
-      disconnect: connection.disconnect,
-    },
+    connection,
     events,
     conversations: conversations.conversations,
     presence: presence.presence,
@@ -496,7 +489,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       batch.close();
       undoHidden?.();
       keeping.close();
-      connection.dispose();
+      link.dispose();
       outbox.dispose();
       uploads.dispose();
       messages.dispose();

@@ -28,6 +28,7 @@ import { messageLink } from '../navigation/route.ts';
 import { useMuting } from '../settings/useMuting.ts';
 import { useTexts } from '../texts/language.ts';
 import { Sidebar } from './Sidebar.tsx';
+import { useFirstView } from './useFirstView.ts';
 import { useSwitchKey } from './useSwitchKey.ts';
 
 /** Asked for with the page where it shows at once, and else as soon as the list does. */
@@ -49,7 +50,7 @@ const SettingsDialog = onDemand(() =>
   import('../settings/SettingsDialog.tsx').then(({ SettingsDialog }) => SettingsDialog),
 );
 
-/** Not before the first paint. A page that cannot load it shows no number, and works. */
+/** Not before the first view. A page that cannot load it shows no number, and works. */
 const Attention = lazy<ComponentType<AttentionProps>>(() =>
   import('../attention/Attention.tsx').then(
     ({ Attention }) => ({ default: Attention }),
@@ -75,10 +76,12 @@ export function ChatLayout({
   const endSwitching = useCallback(() => setSwitching(null), []);
   const muting = useMuting();
 
+  const isViewed = useFirstView();
+
   useEffect(() => {
     // What cannot be had now is asked for again when it is opened, and says so then.
-    Conversation.load().catch(() => {});
-  }, []);
+    if (isViewed) Conversation.load().catch(() => {});
+  }, [isViewed]);
 
   useEffect(() => {
     function follow() {
@@ -102,9 +105,11 @@ export function ChatLayout({
       <div className="app-banners">
         <ConnectionBanner onSignIn={onLeave} />
         <StorageNotice />
-        <Suspense>
-          <Attention openId={openId} mutedIds={muting.mutedIds} onOpen={openConversation} />
-        </Suspense>
+        {isViewed && (
+          <Suspense>
+            <Attention openId={openId} mutedIds={muting.mutedIds} onOpen={openConversation} />
+          </Suspense>
+        )}
       </div>
       <main className="app-panes">
         <Sidebar

@@ -32,6 +32,25 @@ async function listen(network: typeof fetch, kept: Record<string, Record<string,
   return { listeners };
 }
 
+test('the app is fetched when the page that asked for it has shown something', async () => {
+  const shown = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(shown.signal);
+  const { listeners } = await listen(fetch, {});
+  const asked: string[][] = [];
+  vi.stubGlobal('caches', {
+    open: async () => ({ addAll: async (paths: string[]) => void asked.push(paths) }),
+  });
+  vi.stubGlobal('skipWaiting', async () => {});
+  const installed = new Promise((resolve) => {
+    const install = listeners.get('install') as unknown as (event: object) => void;
+    install({ waitUntil: (work: Promise<unknown>) => resolve(Promise.resolve(work)) });
+    expect(asked).toEqual([]);
+    shown.abort();
+  });
+  await installed;
+  expect(asked).toEqual([['/', '/icon.svg']]);
+});
+
 async function start(...world: Parameters<typeof listen>) {
   const { listeners } = await listen(...world);
   return (path: string, mode: string): Promise<Response> =>

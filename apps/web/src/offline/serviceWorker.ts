@@ -45,11 +45,13 @@ const cacheName = prefix + appVersion;
 const pageMs = 4_000;
 /** A page that is there, and awake, answers at once. */
 const answerMs = 500;
+/** The page that asks for this worker needs the network and the processor first, for what it shows. */
+const firstViewMs = 2_000;
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(
-    caches
-      .open(cacheName)
+    passed(firstViewMs)
+      .then(() => caches.open(cacheName))
       .then((cache) => cache.addAll(['/', ...appFiles]))
       .then(() => worker.skipWaiting()),
   );
@@ -92,7 +94,7 @@ function ask(page: Page, data: NoticeData): Promise<boolean | null> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data: isMine }) => resolve(isMine === true);
-    AbortSignal.timeout(answerMs).addEventListener('abort', () => resolve(null));
+    void passed(answerMs).then(() => resolve(null));
     page.postMessage({ natter: 'press', ...data }, [port2]);
   });
 }
@@ -111,15 +113,18 @@ async function answerPage(request: Request): Promise<Response> {
   if (kept === undefined) return fetch(request);
   try {
     // Not the request's own signal: a page that has begun to come is not cut off.
-    const late = new Promise<never>((_resolve, reject) => {
-      AbortSignal.timeout(pageMs).addEventListener('abort', reject);
-    });
-    const fresh = await Promise.race([fetch(request), late]);
+    const fresh = await Promise.race([fetch(request), passed(pageMs)]);
     // A proxy's word that the server is away is no page of ours.
-    return fresh.status >= 500 ? kept : fresh;
+    return fresh === undefined || fresh.status >= 500 ? kept : fresh;
   } catch {
     return kept;
   }
+}
+
+function passed(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    AbortSignal.timeout(ms).addEventListener('abort', () => resolve(undefined));
+  });
 }
 
 /** The one before stays: a tab that still runs it may ask for its files. */

@@ -17,7 +17,7 @@ import {
 import type { Connection, ConnectionSnapshot } from '../contract.ts';
 import type { Environment, Runtime } from '../runtime/contract.ts';
 import type { Batch } from '../store/batch.ts';
-import { createStore, type Telling } from '../store/store.ts';
+import { createStore, sameOr, type Telling } from '../store/store.ts';
 import { asError, type Calls } from './calls.ts';
 import { createIncoming } from './incoming.ts';
 import { createLiveness } from './liveness.ts';
@@ -35,6 +35,8 @@ export interface ConnectionOptions {
   calls: Calls;
   tokens: Tokens;
   maxAttempts: number;
+  /** Awaited while the socket opens. */
+  beforeHello(): Promise<void>;
   /** What `hello` says besides the token. */
   hello(): Omit<HelloParams, 'token' | 'protocol'>;
   /** `hello` was answered. Resolves when what was missed has been fetched. */
@@ -56,14 +58,15 @@ const codesOfCloses: Readonly<Record<number, ErrorBody['code']>> = {
   [closeCodes.unsupportedVersion]: 'badRequest',
 };
 
-export interface OwnedConnection extends Connection {
+export interface ConnectionRoom {
+  connection: Connection;
   /** Ask the other side now. */
   suspect(): void;
   stop(reason: OffReason, error: ErrorBody | null): void;
   dispose(): void;
 }
 
-export function createConnection(options: ConnectionOptions): OwnedConnection {
+export function createConnection(options: ConnectionOptions): ConnectionRoom {
   const { runtime, environment, telling, batch, calls, tokens } = options;
   const { clock, random } = runtime;
 
@@ -110,8 +113,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
   }
 
   function tell(): void {
-    const snapshot = describe();
-    if (JSON.stringify(snapshot) !== JSON.stringify(store.getSnapshot())) store.set(snapshot);
+    store.set(sameOr(store.getSnapshot(), describe()));
   }
 
   function input(name: Input): void {
@@ -210,9 +212,12 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     },
     openSocket() {
       stage();
+      const mine = round;
+      const open = (): void =>
+        void options.beforeHello().then(() => mine === round && input('opened'));
       socket = openSocket(
         { WebSocket: options.WebSocket, url: options.url, clock },
-        { open: () => input('opened'), frames: onFrames, end: onEnd },
+        { open, frames: onFrames, end: onEnd },
       );
     },
     sendHello() {
@@ -300,7 +305,7 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     }
   });
 
-  const connection = {
+  const connection: Connection = {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     connect() {
@@ -315,7 +320,11 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
     disconnect() {
       stop('stopped', null);
     },
-    suspect: () => liveness.suspect(),
+  };
+
+  return {
+    connection,
+    suspect: liveness.suspect,
     /** Another person, or the application's own wish, with the reason. */
     stop,
     dispose() {
@@ -328,5 +337,4 @@ export function createConnection(options: ConnectionOptions): OwnedConnection {
       store.dispose();
     },
   };
-  return connection;
 }

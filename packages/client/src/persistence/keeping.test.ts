@@ -54,6 +54,25 @@ describe('what a device keeps', () => {
     expect(read).toMatchObject([{ method: 'getChanges', params: { conversationId: a } }]);
   });
 
+  it('[KEEP1] the socket opens while the device is being read, and `hello` says what was read', async () => {
+    const { device, tab, clock, server } = await visited();
+    const memory = device.memory.tab();
+    tab.crash();
+    server.calls.length = 0;
+    const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+    const before = server.sockets.length;
+    device.open({ persistence: { open: (account) => slow.then(() => memory.open(account)) } });
+    await clock.pass(writtenMs);
+    expect(server.sockets).toHaveLength(before + 1);
+    expect(server.calls).toEqual([]);
+    goOn();
+    await clock.pass(writtenMs);
+    expect(server.calls[0]).toMatchObject({
+      method: 'hello',
+      params: { since: expect.any(String) },
+    });
+  });
+
   it('[KEEP1] a timeline that was kept long before its entry is brought up to it, in order', async () => {
     const { device, tab, clock, server } = await visited();
     // Closed before the next messages, so that only the list hears of them.

@@ -6,8 +6,9 @@ import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { type Draft, hasDraft } from '../drafts/draft.ts';
 import { useDraft } from '../drafts/useDraft.ts';
+import { Moment } from '../formatting/Moment.tsx';
 import { formatCount } from '../formatting/size.ts';
-import { formatDateTime, formatListTime } from '../formatting/time.ts';
+import { formatListTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { useMarkdown } from '../markdown/read.ts';
 import { replaceable } from '../runtime/replaceable.tsx';
@@ -70,13 +71,9 @@ const DefaultRow = memo(function ConversationRow({
               <span className="natter-visually-hidden">{texts.conversations.muted}</span>
             </span>
           )}
-          <time
-            className="natter-conversation-time"
-            dateTime={new Date(item.activeAt).toISOString()}
-            title={formatDateTime(item.activeAt, locale)}
-          >
+          <Moment at={item.activeAt} className="natter-conversation-time">
             {formatListTime(preview?.createdAt ?? item.activeAt, now, locale)}
-          </time>
+          </Moment>
         </span>
         <span className="natter-conversation-bottom">
           {tellsTyping ? (
@@ -128,7 +125,7 @@ function Preview({ item, draft }: PreviewProps) {
   const { texts, locale } = useUi();
   const me = useMe()?.userId ?? null;
   // Its marks are read, and not shown.
-  useMarkdown();
+  useMarkdown('afterPaint');
   return (
     <span
       className="natter-conversation-preview natter-one-line"

@@ -18,7 +18,11 @@ export function formatPercent(share: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
 }
 
-/** "42", "٤٢". */
+const counts = new Map<string | undefined, Intl.NumberFormat>();
+
+/** "42", "٤٢". Making its format is slow, and a list asks for many. */
 export function formatCount(count: number, locale?: string): string {
-  return new Intl.NumberFormat(locale).format(count);
+  const known = counts.get(locale) ?? new Intl.NumberFormat(locale);
+  counts.set(locale, known);
+  return known.format(count);
 }

@@ -1,8 +1,9 @@
 /**
- * Owns parsing each text once: what was read is kept for as long as there is room. The parser is fetched when a text
- * first needs it; until it is there, marks are shown as written.
+ * Owns parsing each text once: what was read is kept for as long as there is room. The parser is fetched for those who
+ * show texts; until it is there, marks are shown as written.
  */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { afterPaint } from '../runtime/afterPaint.ts';
 import { anyMark, type EventsOf, parseMarkdown } from './parse.ts';
 import { type TextNode, textOf } from './tree.ts';
 
@@ -32,14 +33,21 @@ export function loadMarkdown(): Promise<void> {
   return loading;
 }
 
-/** Renders what shows a text again once its marks can be read; fetches the parser where it is mounted. */
-export function useMarkdown(): void {
+/**
+ * Renders what shows a text again once its marks can be read; fetches the parser where it is mounted: at once, or when
+ * the rest is on the screen, where a mark more or less is no matter.
+ */
+export function useMarkdown(when: 'now' | 'afterPaint' = 'now'): void {
   useSyncExternalStore(subscribe, isLoaded, isLoaded);
+  useEffect(() => {
+    if (when === 'afterPaint' && !isLoaded()) return afterPaint(loadMarkdown);
+    void loadMarkdown();
+    return undefined;
+  }, [when]);
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  void loadMarkdown();
   return () => void listeners.delete(listener);
 }
 
@@ -56,10 +64,7 @@ export function readMarkdown(content: string): readonly TextNode[] {
     return known;
   }
   const read = parseMarkdown(content, eventsOf);
-  if (eventsOf === null && anyMark.test(content)) {
-    void loadMarkdown();
-    return read;
-  }
+  if (eventsOf === null && anyMark.test(content)) return read;
   kept.set(content, read);
   keptCharacters += content.length;
   for (const oldest of kept.keys()) {

@@ -5,7 +5,8 @@ import { memo } from 'react';
 import { Avatar } from '../avatar/Avatar.tsx';
 import { avatarColour } from '../avatar/avatarLook.ts';
 import { MessageFiles } from '../files/MessageFiles.tsx';
-import { formatDateTime, formatTime } from '../formatting/time.ts';
+import { Moment } from '../formatting/Moment.tsx';
+import { formatTime } from '../formatting/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { countEmoji } from '../markdown/emoji.ts';
 import { replaceable } from '../runtime/replaceable.tsx';
@@ -112,12 +113,7 @@ const DefaultMessage = memo(function MessageRow(props: MessageRowProps) {
                 )}
                 {group && isPartlyRead(message) && <SeenCount message={message} />}
               </span>
-              <time
-                dateTime={new Date(message.createdAt).toISOString()}
-                title={formatDateTime(message.createdAt, locale)}
-              >
-                {formatTime(message.createdAt, locale)}
-              </time>
+              <Moment at={message.createdAt}>{formatTime(message.createdAt, locale)}</Moment>
             </span>
             {showsActions && (
               <MessageActions
