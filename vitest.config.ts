@@ -13,11 +13,15 @@ export default defineConfig({
       project('unit', {
         include: ['{packages,apps,docs,scripts,bench}/**/*.test.ts'],
         exclude: [...away, conformance, browser, '{packages/react,packages/ui,apps/web}/**'],
+        // Some start the program, others a database, on a machine that may be busy.
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
       }),
       project('dom', {
         include: ['{packages/react,packages/ui,apps/web}/**/*.test.{ts,tsx}'],
         exclude: away,
         environment: 'happy-dom',
+        testTimeout: 30_000,
       }),
       project('conformance', {
         include: [conformance],

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, type Readiness, type RequirementName } from './prepare.ts';
 import {
@@ -28,8 +28,6 @@ type Step =
       files?: readonly string[];
       needs?: readonly RequirementName[];
       variables?: Readonly<Record<string, string>>;
-      /** Files at once, where they mostly wait; as many as there are cores to spare when left out. */
-      filesAtOnce?: number;
     };
 
 const steps: readonly Step[] = [
@@ -51,12 +49,14 @@ const steps: readonly Step[] = [
     ),
     variables: { NATTER_TEST_TOPOLOGY: 'two' },
     needs: ['postgres', 'nats'],
-    filesAtOnce: 2,
   },
-  { kind: 'suite', name: 'processes', projects: ['processes'], filesAtOnce: 2 },
+  { kind: 'suite', name: 'processes', projects: ['processes'] },
   { kind: 'suite', name: 'simulation', projects: ['simulation'] },
-  { kind: 'suite', name: 'browser', projects: ['browser'], needs: ['chromium'], filesAtOnce: 2 },
+  { kind: 'suite', name: 'browser', projects: ['browser'], needs: ['chromium'] },
 ];
+
+/** Test files often wait, for a process to start or a page to be drawn: more of them than there are cores. */
+const filesAtOnce = availableParallelism() + 1;
 
 const passed: Tally = { ...nothing, passed: 1 };
 const failed: Tally = { ...nothing, failed: 1 };
@@ -123,7 +123,7 @@ function runCheck(script: string): Tally {
 }
 
 function runSuite(
-  { projects, files = [], variables = {}, filesAtOnce }: Extract<Step, { kind: 'suite' }>,
+  { projects, files = [], variables = {} }: Extract<Step, { kind: 'suite' }>,
   readiness: readonly Readiness[],
 ): Tally {
   const folder = mkdtempSync(join(tmpdir(), 'natter-test-'));
@@ -136,7 +136,7 @@ function runSuite(
         'run',
         ...files,
         ...projects.flatMap((project) => ['--project', project]),
-        ...(filesAtOnce === undefined ? [] : [`--maxWorkers=${filesAtOnce}`]),
+        `--maxWorkers=${filesAtOnce}`,
         '--passWithNoTests',
         '--reporter=default',
         '--reporter=json',

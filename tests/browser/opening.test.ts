@@ -172,7 +172,7 @@ function keptReadSeq({ page }: Person, id: string): Promise<number> {
 /** How far from the top of the window the line above what is new is; 0 while there is none. */
 async function lineOf(person: Person): Promise<number> {
   const line = person.timeline.locator('.natter-new-line');
-  return (await line.count()) === 0 ? 0 : ((await line.boundingBox())?.y ?? 0);
+  return line.evaluateAll(([line]) => line?.getBoundingClientRect().y ?? 0);
 }
 
 /** New ones that nobody has seen yet, as the button says; 0 where it says none. */

@@ -73,7 +73,8 @@ export function createScreen(page: Page): Screen {
     write,
     async unread(title) {
       const badge = row(title).getByText(/unread messages?$/);
-      return (await badge.count()) === 0 ? null : badge.textContent();
+      // In one look: a second one would wait for what has gone meanwhile.
+      return (await badge.allTextContents())[0] ?? null;
     },
     async open(title) {
       await row(title).click();
@@ -102,7 +103,9 @@ export function createScreen(page: Page): Screen {
       const tick = message(text).getByRole('img', {
         name: new RegExp(`^(${statuses.join('|')})$`),
       });
-      return (await tick.count()) === 1 ? tick.getAttribute('aria-label') : null;
+      return tick.evaluateAll((all) =>
+        all.length === 1 ? (all[0]?.getAttribute('aria-label') ?? null) : null,
+      );
     },
     async send(text) {
       await write(text);
