@@ -21,6 +21,8 @@ export default defineConfig({
         include: ['{packages/react,packages/ui,apps/web}/**/*.test.{ts,tsx}'],
         exclude: away,
         environment: 'happy-dom',
+        // A document of its own for each file, but not a process: that, and to import React, costs more than the tests.
+        isolate: false,
         testTimeout: 30_000,
       }),
       project('conformance', {
