@@ -46,6 +46,7 @@ export default defineConfig({
       project('browser', {
         include: ['tests/browser/**/*.test.ts', browser],
         exclude: away,
+        globalSetup: 'tests/browser/buildFirst.ts',
         testTimeout: 60_000,
         hookTimeout: 120_000,
       }),

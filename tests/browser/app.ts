@@ -1,7 +1,6 @@
 /** Owns the program that one file's tests use: the real one, with the demo's people, its own folder and the built web app. */
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { people } from '../../apps/natter/src/demo/people.ts';
-import { buildWeb } from '../../scripts/buildWeb.ts';
 import { type Program, startProgram, temporaryFolder } from '../conformance/program.ts';
 import { soonMs } from './soon.ts';
 
@@ -45,7 +44,6 @@ export function useApp(settings: Record<string, string> = { NATTER_DEMO: '1' }):
   }
 
   beforeAll(async () => {
-    buildWeb();
     folder = await temporaryFolder();
     await start();
   });
