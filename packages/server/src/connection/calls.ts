@@ -19,12 +19,16 @@ export interface CallsDeps {
   inFlight: InFlight;
 }
 
-export interface Calls {
-  receive(id: number, method: string, params: unknown): void;
-  /** A frame that is no call counts as one. */
-  refuse(id: number | null, error: NatterError): void;
-  /** Takes no more calls, and calls once those under way are answered. */
-  finish(finished: () => void): void;
+/** The socket whose calls they are. */
+export interface CallsSocket {
+  readonly connectionId: string;
+  readonly address: string;
+  send(frame: object): void;
+  sendPage(frame: object): void;
+  refuse(id: number | null, error: unknown): void;
+  close(code: number, reason: string): void;
+  /** Calls once what was written before has been read, for the most part. */
+  whenRead(call: () => void): void;
 }
 
 /** Refusals for pace, one after the other, before the socket is closed; and how long it stays away then at least. */
@@ -39,40 +43,55 @@ const pageMethods: ReadonlySet<string> = new Set<CallMethod>([
   'getUsers',
 ]);
 
-export function createCalls(
-  deps: CallsDeps,
-  socket: {
-    caller: Caller;
-    connectionId: string;
-    address: string;
-    send: (frame: object) => void;
-    sendPage: (frame: object) => void;
-    refuse: (id: number | null, error: unknown) => void;
-    close: (code: number, reason: string) => void;
-    /** Calls once what was written before has been read, for the most part. */
-    whenRead: (call: () => void) => void;
-  },
-): Calls {
-  const { dispatch, buckets } = deps;
-  const { caller, connectionId, address, send, sendPage, refuse, close, whenRead } = socket;
-  let unanswered = 0;
-  let refusedInRow = 0;
+/** Never pushed to. */
+const none: (() => void)[] = [];
+
+/** A class, for there is one for each socket. */
+export class Calls {
+  private readonly deps: CallsDeps;
+  private readonly caller: Caller;
+  private readonly socket: CallsSocket;
+  private unanswered = 0;
+  private refusedInRow = 0;
   /** Bounded by the calls that may await their answer. */
-  const pages: (() => void)[] = [];
-  let pagesUnderWay = 0;
-  let onFinished: (() => void) | null = null;
+  private pages = none;
+  private pagesUnderWay = 0;
+  private onFinished: (() => void) | null = null;
+
+  constructor(deps: CallsDeps, caller: Caller, socket: CallsSocket) {
+    this.deps = deps;
+    this.caller = caller;
+    this.socket = socket;
+  }
+
+  receive(id: number, method: string, params: unknown): void {
+    if (this.admit(id, costOf(method, params))) this.begin(id, method, params);
+  }
+
+  /** A frame that is no call counts as one. */
+  refuse(id: number | null, error: NatterError): void {
+    if (this.admit(id, 1)) this.socket.refuse(id, error);
+  }
+
+  /** Takes no more calls, and calls once those under way are answered. */
+  finish(finished: () => void): void {
+    this.onFinished = finished;
+    if (this.unanswered === 0) finished();
+  }
 
   /** Null when it may begin. */
-  function decide(cost: number): NatterError | null {
+  private decide(cost: number): NatterError | null {
+    const { buckets, callsInFlightMax, isFinishing } = this.deps;
+    const { connectionId, address } = this.socket;
     const waitMs = Math.max(
       buckets.socket.take(connectionId, cost),
-      buckets.user.take(caller.userId, cost),
+      buckets.user.take(this.caller.userId, cost),
       buckets.address.take(address, cost),
     );
     if (waitMs > 0) return refusal('rateLimited', 'you call too often; wait, then go on', waitMs);
-    if (deps.isFinishing() || onFinished !== null)
+    if (isFinishing() || this.onFinished !== null)
       return refusal('draining', 'this server is about to stop; reconnect', 1_000);
-    if (unanswered < deps.callsInFlightMax) return null;
+    if (this.unanswered < callsInFlightMax) return null;
     return refusal(
       'overloaded',
       'too many of your calls await their answer; wait, then go on',
@@ -80,91 +99,86 @@ export function createCalls(
     );
   }
 
-  /** A page can be large: the next one is read when the reader has kept up, so that replies cannot fill the memory. */
-  function nextPage(): void {
-    if (pages.length === 0 || pagesUnderWay >= pagesAtOnceMax) return;
-    pagesUnderWay += 1;
-    whenRead(() => {
-      const read = pages.shift();
-      if (read === undefined) pagesUnderWay -= 1;
-      else read();
-    });
+  /** What comes too fast or too much is refused here. */
+  private admit(id: number | null, cost: number): boolean {
+    const error = this.decide(cost);
+    if (error === null) {
+      this.refusedInRow = 0;
+      return true;
+    }
+    this.socket.refuse(id, error);
+    this.refusedInRow = error.code === 'rateLimited' ? this.refusedInRow + 1 : 0;
+    if (this.refusedInRow > refusedInRowMax)
+      this.socket.close(
+        closeCodes.rateLimited,
+        String(Math.max(error.retryAfterMs ?? 0, awayMsMin)),
+      );
+    return false;
   }
 
-  function begin(id: number, method: string, params: unknown): void {
-    unanswered += 1;
-    const end = deps.inFlight.begin();
+  private begin(id: number, method: string, params: unknown): void {
+    this.unanswered += 1;
+    const end = this.deps.inFlight.begin();
     const isPage = pageMethods.has(method);
     const settled = () => {
-      unanswered -= 1;
+      this.unanswered -= 1;
       end();
       if (isPage) {
-        pagesUnderWay -= 1;
-        nextPage();
+        this.pagesUnderWay -= 1;
+        this.nextPage();
       }
-      if (unanswered === 0) onFinished?.();
+      if (this.unanswered === 0) this.onFinished?.();
     };
     const answered = ({ result, tell }: Answer<unknown>) => {
-      if (isPage) sendPage({ id, result });
-      else send({ id, result });
+      if (isPage) this.socket.sendPage({ id, result });
+      else this.socket.send({ id, result });
       settled();
       tell?.();
     };
     const failed = (error: unknown) => {
-      refuse(id, error);
+      this.socket.refuse(id, error);
       settled();
     };
-    const run = () => call(method, params, answered, failed);
-    if (isPage) {
-      pages.push(run);
-      nextPage();
-    } else run();
+    const run = () => this.call(method, params, answered, failed);
+    if (isPage) this.addPage(run);
+    else run();
   }
 
-  function call(
+  /** A page can be large: the next one is read when the reader has kept up, so that replies cannot fill the memory. */
+  private addPage(read: () => void): void {
+    if (this.pages.length === 0) this.pages = [read];
+    else this.pages.push(read);
+    this.nextPage();
+  }
+
+  private nextPage(): void {
+    if (this.pages.length === 0 || this.pagesUnderWay >= pagesAtOnceMax) return;
+    this.pagesUnderWay += 1;
+    this.socket.whenRead(() => {
+      const read = this.pages.shift();
+      if (read === undefined) this.pagesUnderWay -= 1;
+      else read();
+    });
+  }
+
+  private call(
     method: string,
     params: unknown,
     answered: (answer: Answer<unknown>) => void,
     failed: (error: unknown) => void,
   ): void {
+    const { dispatch, runtime } = this.deps;
     try {
       dispatch
-        .call(caller, method, params)
+        .call(this.caller, method, params)
         .then(answered, failed)
         .catch((error: unknown) => {
-          deps.runtime.log.error({ error, method }, 'unable to tell what a call changed');
+          runtime.log.error({ error, method }, 'unable to tell what a call changed');
         });
     } catch (error) {
       failed(error);
     }
   }
-
-  /** What comes too fast or too much is refused here. */
-  function admit(id: number | null, cost: number): boolean {
-    const error = decide(cost);
-    if (error === null) {
-      refusedInRow = 0;
-      return true;
-    }
-    refuse(id, error);
-    refusedInRow = error.code === 'rateLimited' ? refusedInRow + 1 : 0;
-    if (refusedInRow > refusedInRowMax)
-      close(closeCodes.rateLimited, String(Math.max(error.retryAfterMs ?? 0, awayMsMin)));
-    return false;
-  }
-
-  return {
-    receive(id, method, params) {
-      if (admit(id, costOf(method, params))) begin(id, method, params);
-    },
-    refuse(id, error) {
-      if (admit(id, 1)) refuse(id, error);
-    },
-    finish(finished) {
-      onFinished = finished;
-      if (unanswered === 0) finished();
-    },
-  };
 }
 
 function refusal(

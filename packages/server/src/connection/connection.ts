@@ -12,11 +12,11 @@ import type { Recipient } from '../delivery/roster.ts';
 import { toErrorBody } from '../dispatch/dispatch.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import { type Counters, closeNameOf } from '../runtime/counters.ts';
-import { type Calls, type CallsDeps, createCalls } from './calls.ts';
+import { Calls, type CallsDeps, type CallsSocket } from './calls.ts';
 import type { Flusher } from './flusher.ts';
 import { checkHello, type Hello } from './hello.ts';
 import { readFrame } from './incoming.ts';
-import { Outbound } from './outbound.ts';
+import { Outbound, type OutboundOwner } from './outbound.ts';
 
 export interface ConnectionDeps extends CallsDeps {
   runtime: Runtime;
@@ -62,86 +62,165 @@ const earlyMax = 32;
 const timerMsMax = 2_147_483_647;
 const plainHeartbeat = encodeHeartbeat(null);
 
-export function createConnection(
-  deps: ConnectionDeps,
-  peer: {
-    webSocket: WebSocket;
-    socket: Duplex;
-    address: string;
-    connectionId: string;
-    openedAt: number;
-    onClosed: () => void;
-  },
-): Connection {
-  const { hello, delivery, counters, revocations } = deps;
-  const { clock, log } = deps.runtime;
-  const { webSocket, socket, address, connectionId, openedAt } = peer;
+export interface Peer {
+  webSocket: WebSocket;
+  socket: Duplex;
+  address: string;
+  connectionId: string;
+  openedAt: number;
+  onClosed: () => void;
+}
+
+export function createConnection(deps: ConnectionDeps, peer: Peer): Connection {
+  return new SocketConnection(deps, peer);
+}
+
+/** A class, for there is one for each socket: what they share is kept once. */
+class SocketConnection implements Connection, CallsSocket, OutboundOwner {
+  readonly connectionId: string;
+  readonly address: string;
+  private readonly deps: ConnectionDeps;
+  private readonly peer: Peer;
+  private readonly outbound: Outbound;
   /** Since the last beat. */
-  let isHeard = false;
-  let heardAt = openedAt;
-  let pingedAt = openedAt;
-  const undos: (() => void)[] = [];
-  const undoTimeout = clock.after(timings.helloTimeoutMs, () =>
-    close(closeCodes.helloTimeout, 'no hello came'),
-  );
-  let userId: UserId | null = null;
-  let signedInAs: Identity | null = null;
+  private isHeard = false;
+  private heardAt: number;
+  private pingedAt: number;
+  private readonly undos: (() => void)[] = [];
+  private userId: UserId | null = null;
+  private signedInAs: Identity | null = null;
   /** By us; what the client answers may be something else. */
-  let closedWith: number | null = null;
-  let session: Session = { status: 'waitingForHello', undoTimeout };
+  private closedWith: number | null = null;
+  private session: Session;
 
-  const outbound = new Outbound(deps, socket, {
-    onDropped: () => {
-      counters.ephemeralDropped += 1;
-      if (userId !== null) delivery.lost(userId);
-    },
-    onFull: () => {
-      counters.slowConsumers += 1;
-      close(closeCodes.slowConsumer, 'too much waits to be read');
-    },
-  });
-
-  webSocket.on('message', (data: Buffer, isBinary: boolean) => {
-    isHeard = true;
-    if (isBinary) close(closeCodes.badFrame, 'frames are text');
-    else receive(data.toString('utf8'));
-  });
-  webSocket.on('pong', () => {
-    isHeard = true;
-  });
-  webSocket.on('ping', () => {
-    isHeard = true;
-  });
-  webSocket.on('error', (error) => log.debug({ error, connectionId }, 'a socket failed'));
-  counters.connectionsOpened += 1;
-  webSocket.on('close', (code: number) => {
-    counters.connectionsClosed[closeNameOf(closedWith ?? code)] += 1;
-    leave();
-    if (session.status === 'closing') session.undoTerminate();
-    session = { status: 'closed' };
-    outbound.end();
-    peer.onClosed();
-  });
-
-  function send(value: object): void {
-    outbound.reply(encodeFrame(JSON.stringify(value)));
+  constructor(deps: ConnectionDeps, peer: Peer) {
+    const { webSocket, socket, address, connectionId, openedAt } = peer;
+    this.deps = deps;
+    this.peer = peer;
+    this.connectionId = connectionId;
+    this.address = address;
+    this.heardAt = openedAt;
+    this.pingedAt = openedAt;
+    const undoTimeout = deps.runtime.clock.after(timings.helloTimeoutMs, () =>
+      this.close(closeCodes.helloTimeout, 'no hello came'),
+    );
+    this.session = { status: 'waitingForHello', undoTimeout };
+    this.outbound = new Outbound(deps, socket, this);
+    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.isHeard = true;
+      if (isBinary) this.close(closeCodes.badFrame, 'frames are text');
+      else this.receive(data.toString('utf8'));
+    });
+    const heard = () => {
+      this.isHeard = true;
+    };
+    webSocket.on('pong', heard);
+    webSocket.on('ping', heard);
+    webSocket.on('error', (error) =>
+      deps.runtime.log.debug({ error, connectionId }, 'a socket failed'),
+    );
+    webSocket.on('close', (code: number) => this.closed(code));
+    deps.counters.connectionsOpened += 1;
   }
 
-  function sendPage(value: object): void {
-    outbound.replyPage(encodeFrame(JSON.stringify(value)));
+  onDropped(): void {
+    this.deps.counters.ephemeralDropped += 1;
+    if (this.userId !== null) this.deps.delivery.lost(this.userId);
   }
 
-  function refuse(id: number | null, error: unknown): void {
-    const body = toErrorBody(error, log, { connectionId });
+  onFull(): void {
+    this.deps.counters.slowConsumers += 1;
+    this.close(closeCodes.slowConsumer, 'too much waits to be read');
+  }
+
+  send(value: object): void {
+    this.outbound.reply(encodeFrame(JSON.stringify(value)));
+  }
+
+  sendPage(value: object): void {
+    this.outbound.replyPage(encodeFrame(JSON.stringify(value)));
+  }
+
+  refuse(id: number | null, error: unknown): void {
+    const { runtime, counters } = this.deps;
+    const body = toErrorBody(error, runtime.log, { connectionId: this.connectionId });
     counters.refusals[body.code] += 1;
-    send({ id, error: body });
+    this.send({ id, error: body });
   }
 
-  function receive(text: string): void {
+  whenRead(call: () => void): void {
+    this.outbound.whenRead(call);
+  }
+
+  close(code: number, reason: string): void {
+    const { session } = this;
+    if (session.status === 'closing' || session.status === 'closed') return;
+    if (session.status === 'waitingForHello') session.undoTimeout();
+    this.closedWith = code;
+    const undoTerminate = this.deps.runtime.clock.after(closeMs, () => this.terminate());
+    this.session = { status: 'closing', undoTerminate };
+    this.leave();
+    this.outbound.release();
+    this.outbound.end();
+    this.peer.webSocket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.peer.webSocket.terminate();
+  }
+
+  revoke(isConcerned: (identity: Identity) => boolean): void {
+    if (this.signedInAs !== null && isConcerned(this.signedInAs))
+      this.close(closeCodes.tokenInvalid, 'the token was revoked');
+  }
+
+  drain(reason: string, graceMs: number): void {
+    const leaveNow = () => this.close(closeCodes.draining, reason);
+    if (this.session.status !== 'open') {
+      leaveNow();
+      return;
+    }
+    this.undos.push(this.deps.runtime.clock.after(graceMs, leaveNow));
+    this.session.calls.finish(leaveNow);
+  }
+
+  /** A ping keeps the path open and asks for a sign of life; with it goes what a page can see (BEAT3). */
+  beat(now: number, position: Position | null): void {
+    const { session, userId } = this;
+    if (session.status === 'closing' || session.status === 'closed') return;
+    if (this.isHeard) this.heardAt = now;
+    this.isHeard = false;
+    if (now - this.heardAt >= timings.silenceMs) {
+      this.close(closeCodes.silent, 'nothing was heard');
+      return;
+    }
+    if (now - this.pingedAt < timings.heartbeatMs) return;
+    this.pingedAt = now;
+    if (session.status !== 'open' || userId === null) {
+      this.peer.webSocket.ping();
+      return;
+    }
+    const { delivery } = this.deps;
+    const isTold = position !== null && delivery.isToldUntil(userId, position.point);
+    this.outbound.write(isTold ? position.frame : plainHeartbeat, false);
+    this.outbound.whenRead(() => delivery.makeGood(userId));
+  }
+
+  private closed(code: number): void {
+    this.deps.counters.connectionsClosed[closeNameOf(this.closedWith ?? code)] += 1;
+    this.leave();
+    if (this.session.status === 'closing') this.session.undoTerminate();
+    this.session = { status: 'closed' };
+    this.outbound.end();
+    this.peer.onClosed();
+  }
+
+  private receive(text: string): void {
+    const { session, outbound } = this;
     if (session.status === 'closing' || session.status === 'closed') return;
     if (session.status === 'greeting') {
       if (session.early.push(text) > earlyMax)
-        close(closeCodes.badFrame, 'too many frames before the reply to hello');
+        this.close(closeCodes.badFrame, 'too many frames before the reply to hello');
       return;
     }
     const incoming = readFrame(text);
@@ -156,25 +235,28 @@ export function createConnection(
         return;
       }
       outbound.release();
-      refuse(id, error);
-      close(closeCodes.badFrame, 'no call');
+      this.refuse(id, error);
+      this.close(closeCodes.badFrame, 'no call');
       return;
     }
     const { id, method, params } = incoming.call;
     if (session.status === 'open') session.calls.receive(id, method, params ?? {});
-    else if (method === 'hello') void greet(id, params);
+    else if (method === 'hello') void this.greet(id, params);
     else {
       outbound.release();
-      refuse(id, new NatterError('helloFirst', `unable to call ${method}: say hello first`));
-      close(closeCodes.badFrame, 'hello comes first');
+      this.refuse(id, new NatterError('helloFirst', `unable to call ${method}: say hello first`));
+      this.close(closeCodes.badFrame, 'hello comes first');
     }
   }
 
-  async function greet(id: number, params: unknown): Promise<void> {
-    if (session.status !== 'waitingForHello') return;
-    session.undoTimeout();
+  private async greet(id: number, params: unknown): Promise<void> {
+    const { deps, connectionId, outbound, undos } = this;
+    const { hello, delivery, counters, revocations } = deps;
+    if (this.session.status !== 'waitingForHello') return;
+    this.session.undoTimeout();
     const greeting: Session = { status: 'greeting', early: [] };
-    session = greeting;
+    this.session = greeting;
+    const isOver = () => this.session !== greeting;
     let closing: number = closeCodes.badFrame;
     try {
       const checked = checkHello(params);
@@ -184,151 +266,103 @@ export function createConnection(
           : closeCodes.unsupportedVersion;
       const mark = revocations.count;
       const identity = await hello.identify(checked);
-      if (session !== greeting) return;
+      if (isOver()) return;
       if (revocations.isRevokedSince(mark, identity))
         throw new NatterError('unauthenticated', 'unable to sign in: the token was revoked');
-      signedInAs = identity;
-      const caller: Caller = { userId: identity.userId, name: identity.name, connectionId };
-      userId = caller.userId;
-      const recipient = new SocketRecipient(connectionId, userId, counters, outbound, () =>
-        close(closeCodes.slowConsumer, 'too much was missed'),
-      );
-      const detach = await delivery.attach(recipient);
-      if (session !== greeting) return detach();
+      this.signedInAs = identity;
+      const { userId, name } = identity;
+      const caller: Caller = { userId, name, connectionId };
+      this.userId = userId;
+      const detach = await delivery.attach(new SocketRecipient(this, userId, counters, outbound));
+      if (isOver()) {
+        detach();
+        return;
+      }
       undos.push(detach);
-      deps.onOpen(caller.userId);
-      undos.push(() => deps.onGone(caller.userId, connectionId));
+      deps.onOpen(userId);
+      undos.push(() => deps.onGone(userId, connectionId));
       const { result, laterHeads } = await hello.greet(caller, checked);
-      if (session !== greeting) return;
-      session = {
-        status: 'open',
-        calls: createCalls(deps, {
-          caller,
-          connectionId,
-          address,
-          send,
-          sendPage,
-          refuse,
-          close,
-          whenRead: (call) => outbound.whenRead(call),
-        }),
-      };
+      if (isOver()) return;
+      this.session = { status: 'open', calls: new Calls(deps, caller, this) };
       // Events that came meanwhile are held back in `outbound`; the reply goes before them.
       counters.hellos[result.reset ? 'afresh' : 'resumed'] += 1;
       outbound.replyFirst(encodeFrame(JSON.stringify({ id, result })));
       if (laterHeads.length > 0)
         for (const frame of encodeHeads(laterHeads)) outbound.write(frame, false);
       outbound.release();
-      if (identity.expiresAt !== null) expireAt(identity.expiresAt);
-      for (const text of greeting.early) receive(text);
+      if (identity.expiresAt !== null) this.expireAt(identity.expiresAt);
+      for (const text of greeting.early) this.receive(text);
     } catch (error) {
-      if (session !== greeting) {
-        failedAfterHello(error);
+      if (isOver()) {
+        this.failedAfterHello(error);
         return;
       }
       outbound.release();
       counters.hellos.refused += 1;
-      refuse(id, error);
-      close(closeAfter(error) ?? closing, 'hello was refused');
+      this.refuse(id, error);
+      this.close(closeAfter(error) ?? closing, 'hello was refused');
     }
   }
 
   /** Swallowed, it would leave a socket that is open and answers nothing. A closed one needs no more. */
-  function failedAfterHello(error: unknown): void {
-    if (session.status !== 'open') return;
-    log.error({ error, connectionId }, 'unable to go on after hello: a fault of the server');
-    close(closeCodes.internal, 'the server has a fault');
+  private failedAfterHello(error: unknown): void {
+    if (this.session.status !== 'open') return;
+    this.deps.runtime.log.error(
+      { error, connectionId: this.connectionId },
+      'unable to go on after hello: a fault of the server',
+    );
+    this.close(closeCodes.internal, 'the server has a fault');
   }
 
-  function expireAt(at: number): void {
+  private expireAt(at: number): void {
+    const { clock } = this.deps.runtime;
     const leftMs = at - clock.now();
     if (leftMs <= 0) {
-      close(closeCodes.tokenExpired, 'the token has expired');
+      this.close(closeCodes.tokenExpired, 'the token has expired');
       return;
     }
+    const { undos } = this;
     const index = undos.length;
     undos[index] = clock.after(Math.min(leftMs, timerMsMax), () => {
       undos[index] = () => {};
-      if (session.status === 'open') expireAt(at);
+      if (this.session.status === 'open') this.expireAt(at);
     });
   }
 
   /** From here on nothing more of any conversation is delivered to this socket. */
-  function leave(): void {
-    while (undos.length > 0) undos.pop()?.();
+  private leave(): void {
+    while (this.undos.length > 0) this.undos.pop()?.();
   }
-
-  function close(code: number, reason: string): void {
-    if (session.status === 'closing' || session.status === 'closed') return;
-    if (session.status === 'waitingForHello') session.undoTimeout();
-    closedWith = code;
-    session = { status: 'closing', undoTerminate: clock.after(closeMs, terminate) };
-    leave();
-    outbound.release();
-    outbound.end();
-    webSocket.close(code, reason);
-  }
-
-  function terminate(): void {
-    webSocket.terminate();
-  }
-
-  return {
-    connectionId,
-    revoke(isConcerned) {
-      if (signedInAs !== null && isConcerned(signedInAs))
-        close(closeCodes.tokenInvalid, 'the token was revoked');
-    },
-    close,
-    drain(reason, graceMs) {
-      const leaveNow = () => close(closeCodes.draining, reason);
-      if (session.status !== 'open') return leaveNow();
-      undos.push(clock.after(graceMs, leaveNow));
-      session.calls.finish(leaveNow);
-    },
-    terminate,
-    /** A ping keeps the path open and asks for a sign of life; with it goes what a page can see (BEAT3). */
-    beat(now, position) {
-      if (session.status === 'closing' || session.status === 'closed') return;
-      if (isHeard) heardAt = now;
-      isHeard = false;
-      if (now - heardAt >= timings.silenceMs) return close(closeCodes.silent, 'nothing was heard');
-      if (now - pingedAt < timings.heartbeatMs) return;
-      pingedAt = now;
-      if (session.status !== 'open' || userId === null) return webSocket.ping();
-      const mine = userId;
-      const isTold = position !== null && delivery.isToldUntil(mine, position.point);
-      outbound.write(isTold ? position.frame : plainHeartbeat, false);
-      outbound.whenRead(() => delivery.makeGood(mine));
-    },
-  };
 }
 
-/** A class, for each event touches those of all sockets. */
+/** The socket as delivery sees it. */
 class SocketRecipient implements Recipient {
   readonly connectionId: string;
   readonly userId: UserId;
-  readonly giveUp: () => void;
+  private readonly connection: SocketConnection;
   private readonly counters: Pick<Counters, 'deliveries'>;
   private readonly outbound: Outbound;
 
   constructor(
-    connectionId: string,
+    connection: SocketConnection,
     userId: UserId,
     counters: Pick<Counters, 'deliveries'>,
     outbound: Outbound,
-    giveUp: () => void,
   ) {
-    this.connectionId = connectionId;
+    this.connectionId = connection.connectionId;
     this.userId = userId;
+    this.connection = connection;
     this.counters = counters;
     this.outbound = outbound;
-    this.giveUp = giveUp;
   }
 
   write(frame: Buffer, lossy: boolean): void {
     this.counters.deliveries += 1;
     this.outbound.write(frame, lossy);
+  }
+
+  giveUp(): void {
+    this.connection.close(closeCodes.slowConsumer, 'too much was missed');
   }
 }
 
