@@ -9,7 +9,7 @@ import { listApp, worker } from './listApp.ts';
 const program = process.env.NATTER_PROGRAM_URL ?? 'http://localhost:4600';
 
 export default defineConfig({
-  plugins: [react(), tellWorkerItsFiles()],
+  plugins: [react(), compileWhole(), tellWorkerItsFiles()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     // What `popover`, `:has()` and `:dir()` need; for older ones, `:dir()` would be guessed from the language.
@@ -35,6 +35,29 @@ export default defineConfig({
     },
   },
 });
+
+/** Most of what these have is called before anything shows. */
+const shownFirst = new Set(['index', 'base', 'ConversationRow', 'Conversation']);
+
+/** Browsers that know this line compile such a file whole, beside the page's own thread, not function by function in it. */
+function compileWhole(): Plugin {
+  return {
+    name: 'compile-whole',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const part of Object.values(bundle)) {
+          if (part.type !== 'chunk' || !shownFirst.has(part.name)) continue;
+          part.code = `//# allFunctionsCalledOnLoad\n${part.code}`;
+          const map = bundle[`${part.fileName}.map`];
+          if (map?.type === 'asset')
+            map.source = String(map.source).replace('"mappings":"', '"mappings":";');
+        }
+      },
+    },
+  };
+}
 
 function tellWorkerItsFiles(): Plugin {
   return {
