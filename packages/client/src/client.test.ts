@@ -55,6 +55,29 @@ describe('the client', () => {
     expect(client.messages(a).getSnapshot().messages[0]).toBe(before);
   });
 
+  it('[CLIENT10] answers to marks that arrive together are one notice', async () => {
+    const { clock, server, client } = await open();
+    const { promise: together, resolve: answer } = Promise.withResolvers<void>();
+    // Read further on another device.
+    server.handlers.markAsRead = () =>
+      together.then(() => ({ deliveredSeq: 2, readSeq: 2, unreadCount: 0 }));
+    for (const id of [a, b]) {
+      server.say(id, 'ben', 'hello');
+      server.say(id, 'ben', 'and more');
+    }
+    await clock.pass(0);
+    for (const id of [a, b]) client.messages(id).markAsRead(1);
+    await clock.pass(200);
+    expect(server.count('markAsRead')).toBe(2);
+    const heard: number[] = [];
+    client.conversations.subscribe(() => {
+      heard.push(client.conversations.getSnapshot().unreadCount);
+    });
+    answer();
+    await clock.pass(0);
+    expect(heard[0]).toBe(0);
+  });
+
   it('[CURSOR8] in a group a message is delivered, and read, when all the others have it', async () => {
     const { clock, server, client } = await open();
     client.messages(b).subscribe(() => {});

@@ -161,7 +161,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     onChange: looksChanged,
   });
   const own = createOwnReceipts({
-    call,
+    request: calls.request,
     clock,
     onResult: (id, result) => batch.run(() => applying.moveMyCursor(id, result)),
   });

@@ -3,7 +3,7 @@
  * again, after a while or with the next connection.
  */
 import { type ConversationId, type MarkResult, timings } from '@natter/protocol';
-import { asError, type Call } from '../connection/calls.ts';
+import type { Calls } from '../connection/calls.ts';
 import type { Clock } from '../runtime/contract.ts';
 
 export interface OwnReceipts {
@@ -38,12 +38,13 @@ const retryMs = 5_000;
 const atOnceMax = 8;
 
 export function createOwnReceipts({
-  call,
+  request,
   clock,
   onResult,
 }: {
-  call: Call;
+  request: Calls['request'];
   clock: Clock;
+  /** Hands it to `known`. */
   onResult(id: ConversationId, result: MarkResult): void;
 }): OwnReceipts {
   const marks = new Map<ConversationId, Mark>();
@@ -94,40 +95,31 @@ export function createOwnReceipts({
       const id = turn.shift();
       if (id === undefined) return;
       const mark = marks.get(id);
-      if (mark === undefined) continue;
-      active += 1;
-      void say(id, mark).finally(() => {
-        active -= 1;
-        next();
-      });
+      if (mark !== undefined) say(id, mark);
     }
   }
 
-  async function say(id: ConversationId, mark: Mark): Promise<void> {
+  function say(id: ConversationId, mark: Mark): void {
     const isRead = mark.read > mark.saidRead;
     const seq = isRead ? mark.read : mark.delivered;
     mark.saidAt = clock.now();
-    let againMs: number | undefined;
-    try {
-      const result = await call(isRead ? 'markAsRead' : 'markAsDelivered', {
-        conversationId: id,
-        seq,
-      });
-      take(mark, result);
-      settle(mark, isRead, seq);
-      onResult(id, result);
-    } catch (cause) {
-      const error = asError(cause);
-      if (error.retry === 'never') settle(mark, isRead, seq);
-      else againMs = error.retryAfterMs ?? retryMs;
-    }
-    mark.flying = false;
-    if (marks.get(id) === mark) schedule(id, mark, againMs);
-  }
-
-  function take(mark: Mark, cursor: { deliveredSeq: number; readSeq: number }): void {
-    mark.saidDelivered = Math.max(mark.saidDelivered, cursor.deliveredSeq);
-    mark.saidRead = Math.max(mark.saidRead, cursor.readSeq);
+    active += 1;
+    const params = { conversationId: id, seq };
+    // Answers that arrive together change the list once.
+    request(isRead ? 'markAsRead' : 'markAsDelivered', params, (outcome) => {
+      active -= 1;
+      mark.flying = false;
+      let againMs: number | undefined;
+      if (!outcome.ok && outcome.error.retry !== 'never') {
+        againMs = outcome.error.retryAfterMs ?? retryMs;
+      } else {
+        if (outcome.ok) onResult(id, outcome.result);
+        settle(mark, isRead, seq);
+      }
+      if (marks.get(id) === mark) schedule(id, mark, againMs);
+      // Not at once: whoever is refused at once would be followed by all others, each within the one before.
+      void Promise.resolve().then(next);
+    });
   }
 
   /** Answered up to `seq`: what the server did not take of it, since it has no such message, is not asked for again. */
@@ -152,7 +144,11 @@ export function createOwnReceipts({
       mark.read = Math.max(mark.read, seq);
       schedule(id, mark);
     },
-    known: (id, cursor) => take(open(id), cursor),
+    known(id, { deliveredSeq, readSeq }) {
+      const mark = open(id);
+      mark.saidDelivered = Math.max(mark.saidDelivered, deliveredSeq);
+      mark.saidRead = Math.max(mark.saidRead, readSeq);
+    },
     said(id) {
       const mark = marks.get(id);
       return { deliveredSeq: mark?.saidDelivered ?? 0, readSeq: mark?.saidRead ?? 0 };
