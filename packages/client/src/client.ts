@@ -151,6 +151,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     version: (id) => sync.version(id),
     awaits: (message) => messages.timeline(message.conversationId)?.awaits(message) ?? false,
     expect: (id, version) => sync.expect(id, version),
+    refresh: (id) => sync.refresh(id),
     onUnkept: (error) => keeping.failed(error),
   });
 

@@ -23,6 +23,8 @@ export interface ItemsPorts {
   onRead(): void;
   /** Another tab has done it, or the server told that tab that it is done. */
   onTold(message: Message): void;
+  /** Another tab has taken it out, and says not why: the server may have it. */
+  onGone(id: ConversationId): void;
   onUnkept(error: NatterError): void;
 }
 
@@ -55,6 +57,7 @@ export function createItems({
   onChange,
   onRead,
   onTold,
+  onGone,
   onUnkept,
 }: ItemsPorts): Items {
   let all = new Map<string, Item>();
@@ -166,7 +169,10 @@ export function createItems({
       else if (item.stored && item.writes === 0 && item.state !== 'acknowledged') gone.push(item);
       else own.set(ahead, [...(own.get(ahead) ?? []), item]);
     }
-    for (const item of gone) drop(item, false);
+    for (const item of gone) {
+      drop(item, false);
+      onGone(item.conversationId);
+    }
     const first = isOpen ? (own.get(null) ?? []) : [];
     const last = isOpen ? [] : (own.get(null) ?? []);
     const order = [...now.values()].flatMap((item) => [item, ...(own.get(item) ?? [])]);

@@ -365,6 +365,19 @@ describe('the outbox that is kept', () => {
     expect(stored()).toEqual(['new']);
   });
 
+  it('[APPLY1] seed 40710: what another tab has sent on is here too, though its answer was lost here and the other is heard late', async () => {
+    const { clock, open, stored, calls, loseAnswers } = createDevice();
+    const tabs = [open(), open()] as const;
+    await clock.pass(2_000);
+    tabs[0].hearLate(60_000);
+    loseAnswers(1);
+    tabs[0].client.messages(a).send({ content: 'once' });
+    await clock.pass(20_000);
+    expect(calls()).toEqual(['send once', 'send once']);
+    expect(stored()).toEqual(['once']);
+    for (const tab of tabs) expect(tab.show()).toEqual(['once sent']);
+  });
+
   it('[KEEP3] a tab that wakes looks again before it goes on: what it had in mind may be long out of date', async () => {
     const device = createDevice((it) => {
       it.say(a, 'ada', 'one');

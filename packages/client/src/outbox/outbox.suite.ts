@@ -39,6 +39,8 @@ export interface Tab {
   fail(method: keyof Kept, error: Error | null): void;
   /** It answers null from now on: what it kept is gone. */
   lose(method: 'readFile'): void;
+  /** What other tabs say comes this late from now on. */
+  hearLate(ms: number): void;
   /** The device does not answer this any more. */
   hang(method: keyof Kept): void;
   /** Its storage is closed under it, by the browser or a newer version in another tab. */
@@ -123,6 +125,7 @@ function openTab(
   const hanging = new Set<string>();
   let close = () => {};
   let frozen: (() => void)[] | null = null;
+  let hearingMs = isSlow ? 3 * writeMs : 0;
   let isOffline = false;
   let isDead = false;
   /** Whatever comes to a tab from outside: not when it is dead, later when it is frozen. */
@@ -147,9 +150,7 @@ function openTab(
           if (name === 'subscribe')
             return (listener: (message: never) => void) =>
               target.subscribe((message) =>
-                clock.after(isSlow ? 3 * writeMs : 0, () =>
-                  enter(() => listener(message as never)),
-                ),
+                clock.after(hearingMs, () => enter(() => listener(message as never))),
               );
           return (...args: unknown[]) => {
             const error = failing.get(name);
@@ -252,6 +253,9 @@ function openTab(
       else failing.set(method, error);
     },
     lose: (method) => void missing.add(method),
+    hearLate(ms) {
+      hearingMs = ms;
+    },
     hang: (method) => void hanging.add(method),
     closeStorage: () => close(),
   };

@@ -49,6 +49,8 @@ export interface OutboxPorts {
   awaits(message: Message): boolean;
   /** The conversation is known to have got to `version`, which no event may tell. */
   expect(id: ConversationId, version: number): void;
+  /** The conversation may have got further than any event tells. */
+  refresh(id: ConversationId): void;
   /** It could not be written to the device: it goes on in memory. */
   onUnkept(error: NatterError): void;
 }
@@ -106,6 +108,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     uploads,
     onChange: touch,
     onRead: () => drain.pumpLater(),
+    onGone: ports.refresh,
     onTold({ conversationId, version }) {
       reach(conversationId);
       ports.expect(conversationId, version);
