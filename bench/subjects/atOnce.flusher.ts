@@ -3,6 +3,6 @@
 export const gatherMs = 0;
 
 export function createFlusher() {
-  const atOnce = (flush: () => void) => flush();
+  const atOnce = (socket: { flush(): void }) => socket.flush();
   return { atEndOfTurn: atOnce, later: atOnce, join: (frames: readonly Buffer[]) => frames };
 }
