@@ -18,7 +18,10 @@ export const gathering: Scenario = {
       points: [{ perSecond, messages: isQuick ? 20 : 100 }],
       rounds,
       payloadBytes,
-      onRun: (run) => runs.push(run),
+      onRun(run) {
+        runs.push(run);
+        console.log(`… ${run.subject}: p50 ${run.p50.toFixed(2)} ms`);
+      },
     });
     const rows = subjects.map(({ name }) => {
       const mine = runs.filter(({ subject }) => subject === name);

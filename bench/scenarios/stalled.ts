@@ -30,6 +30,7 @@ export const stalled: Scenario = {
           const crew = await signInAll(natter.dialect, server.port, userIds);
           runs.push({ isStalled, ...(await measure(server, crew, isStalled, first)) });
           first += messages;
+          console.log(`… ${isStalled ? 'one that does not read' : 'all read'}: measured`);
           for (const { socket } of crew) socket.reset();
         }
       }
