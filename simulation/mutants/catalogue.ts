@@ -73,9 +73,9 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: `${server}/connection/connection.ts`,
-        find: '      const detach = await delivery.attach(recipient);',
+        find: '      const detach = await delivery.attach(',
         replace:
-          '      const early = await hello.greet(caller, checked);\n      await new Promise<void>((resolve) => clock.after(400, resolve));\n      const detach = await delivery.attach(recipient);',
+          '      const early = await hello.greet(caller, checked);\n      await new Promise<void>((resolve) => deps.runtime.clock.after(400, resolve));\n      const detach = await delivery.attach(',
       },
       {
         file: `${server}/connection/connection.ts`,
@@ -87,8 +87,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'reset backoff at open',
     `${client}/connection/connection.ts`,
-    "{ open: () => input('opened'),",
-    "{ open: () => { attempt = 0; input('opened'); },",
+    "mine === round && input('opened')",
+    "mine === round && ((attempt = 0), input('opened'))",
     120,
   ),
   {
