@@ -14,7 +14,7 @@ import type { Scenario } from './scenario.ts';
 /** More than the kernel and the server keep together for one socket. */
 const payloadBytes = 8_000;
 const messages = 1_200;
-const perSecond = 200;
+const perSecond = 50;
 
 export const stalled: Scenario = {
   title: 'one reader that stalls among 1,000',
