@@ -34,5 +34,6 @@ for (const name of wanted) {
   }
   for (const warning of outcome.warnings) console.warn(`! ${warning}`);
   // A quick run says that it runs, and nothing else.
-  if (!isQuick) await publish(name, outcome, { ...at, rounds }, scenarios);
+  if (!isQuick)
+    await publish(name, outcome, { ...at, rounds: outcome.rounds ?? rounds }, scenarios);
 }

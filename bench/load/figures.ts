@@ -16,6 +16,10 @@ export function figureOf(values: readonly number[]): Figure {
   return { median, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN };
 }
 
+export function rangeOf({ least, most }: Figure, digits: number): string {
+  return `${least.toFixed(digits)}–${most.toFixed(digits)}`;
+}
+
 /** A B, then B A: what drifts meanwhile falls on both alike. */
 export function alternating<T>(all: readonly T[], rounds: number): T[][] {
   return Array.from({ length: rounds }, (_, round) =>

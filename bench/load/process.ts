@@ -21,6 +21,8 @@ export interface Usage {
   system: number;
   /** Bytes. */
   rss: number;
+  /** Bytes of what JavaScript holds; after a collection where there is `--expose-gc`. */
+  heap: number;
   /** Reads and writes, of sockets and of files; not a number where the kernel does not say (only Linux does). */
   systemCalls: number;
   /** That the database was asked, where they are counted. */
@@ -101,6 +103,7 @@ export function ownUsage(): Usage {
     user: user / 1e6,
     system: system / 1e6,
     rss: process.memoryUsage.rss(),
+    heap: process.memoryUsage().heapUsed,
     systemCalls: ownSystemCalls(),
   };
 }

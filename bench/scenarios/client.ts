@@ -5,7 +5,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ChatClient, createChatClient } from '@natter/client';
-import { figureOf } from '../load/figures.ts';
+import { figureOf, rangeOf } from '../load/figures.ts';
 import { createHoldingLine } from '../load/holdingLine.ts';
 import { ownUsage, startServer } from '../load/process.ts';
 import { conversationIdOf, userIdOf } from '../subjects/names.ts';
@@ -135,7 +135,7 @@ function summarise(runs: readonly Run[]): Record<string, string | number> {
   return {
     'events a turn': runs[0]?.turn ?? 0,
     'ms for 10,000': cost.median.toFixed(0),
-    range: `${cost.least.toFixed(0)}–${cost.most.toFixed(0)}`,
+    range: rangeOf(cost, 0),
     'µs an event': ((cost.median * 1_000) / events).toFixed(1),
     notifications: figureOf(runs.map((run) => run.notifications)).median,
   };

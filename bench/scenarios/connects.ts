@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { GetChangesResult, GetConversationResult } from '@natter/protocol';
+import { figureOf, rangeOf } from '../load/figures.ts';
 import { createLatency } from '../load/latency.ts';
 import { addFaults, createLedger, type Faults } from '../load/ledger.ts';
 import { ownUsage, type ServerProcess, startServer } from '../load/process.ts';
@@ -31,75 +32,105 @@ interface Device {
   version: number;
 }
 
+interface Run {
+  seconds: number;
+  microseconds: number;
+  statements: number;
+  p50: number;
+  p99: number;
+  serverBusy: number;
+  generatorBusy: number;
+}
+
 export const connects: Scenario = {
   title: '10,000 connects with hello, and 10,000 resumes that missed 50 messages each',
-  async run({ isQuick }) {
+  async run({ isQuick, rounds }) {
     const conversations = isQuick ? 20 : 1_000;
-    const server = await startServer(natter.server, {
-      conversations,
-      members,
-      countStatements: true,
-    });
-    try {
-      const places = Array.from({ length: conversations * members }, (_, at) => ({
-        conversation: Math.floor(at / members),
-        userId: userIdOf(Math.floor(at / members), at % members),
-      }));
-      const devices: Device[] = [];
-      const connected = await timed(server, places.length, async (record) => {
-        await inParallel(places, async (place) => {
-          const began = performance.now();
-          const { socket, hello } = await sayHello(server.port, { token: place.userId });
-          record(performance.now() - began);
-          const { since, epoch } = hello;
-          devices.push({ ...place, socket, since, epoch, version: Number.NaN });
-        });
+    const people = conversations * members;
+    const connected: Run[] = [];
+    const resumed: Run[] = [];
+    const faults: Faults[] = [];
+    for (let round = 0; round < rounds; round++) {
+      // Another server each time: one that has met somebody knows more of them.
+      const server = await startServer(natter.server, {
+        conversations,
+        members,
+        countStatements: true,
       });
-      await inParallel(devices, async (device) => {
-        device.version = await versionOf(device);
-      });
-      for (const { socket } of devices) socket.reset();
-      await sendMissed(server.port, conversations);
-      const faults: Faults[] = [];
-      const begunAt = performance.now();
-      const resumed = await timed(server, devices.length, async (record) => {
+      try {
+        const devices: Device[] = [];
+        connected.push(await measureConnects(server, conversations, devices));
         await inParallel(devices, async (device) => {
-          const ledger = createLedger();
-          await resume(server.port, device, (number) => ledger.heard(number % missed));
-          faults.push(ledger.faults(missed));
-          record(performance.now() - begunAt);
+          device.version = await versionOf(device);
         });
-      });
-      const { lost, repeated, disordered } = addFaults(faults);
-      for (const { socket } of devices) socket.reset();
-      const rows = [
-        { what: 'connect and hello', ...connected, 'lost/repeated/disordered': '' },
-        {
-          what: `resume with ${missed} missed`,
-          ...resumed,
-          'lost/repeated/disordered': `${lost}/${repeated}/${disordered}`,
-        },
-      ];
-      return {
-        tables: [
-          {
-            title: `${places.length.toLocaleString('en')} people, ${conversations} conversations of ${members}`,
-            rows,
-          },
-        ],
-        warnings: [],
-      };
-    } finally {
-      await server.stop();
+        for (const { socket } of devices) socket.reset();
+        await sendMissed(server.port, conversations);
+        resumed.push(await measureResumes(server, devices, faults));
+        for (const { socket } of devices) socket.reset();
+      } finally {
+        await server.stop();
+      }
+      console.log(`… round ${round + 1}: measured`);
     }
+    const { lost, repeated, disordered } = addFaults(faults);
+    const rows = [
+      {
+        what: 'connect and hello',
+        ...summarise(connected, people),
+        'lost/repeated/disordered': '',
+      },
+      {
+        what: `resume with ${missed} missed`,
+        ...summarise(resumed, people),
+        'lost/repeated/disordered': `${lost}/${repeated}/${disordered}`,
+      },
+    ];
+    const title = `${people.toLocaleString('en')} people, ${conversations} conversations of ${members}`;
+    return { tables: [{ title, rows }], warnings: [] };
   },
 };
+
+function measureConnects(
+  server: ServerProcess,
+  conversations: number,
+  devices: Device[],
+): Promise<Run> {
+  const places = Array.from({ length: conversations * members }, (_, at) => ({
+    conversation: Math.floor(at / members),
+    userId: userIdOf(Math.floor(at / members), at % members),
+  }));
+  return timed(server, places.length, (record) =>
+    inParallel(places, async (place) => {
+      const began = performance.now();
+      const { socket, hello } = await sayHello(server.port, { token: place.userId });
+      record(performance.now() - began);
+      const { since, epoch } = hello;
+      devices.push({ ...place, socket, since, epoch, version: Number.NaN });
+    }),
+  );
+}
+
+function measureResumes(
+  server: ServerProcess,
+  devices: readonly Device[],
+  faults: Faults[],
+): Promise<Run> {
+  const begunAt = performance.now();
+  return timed(server, devices.length, (record) =>
+    inParallel(devices, async (device) => {
+      const ledger = createLedger();
+      await resume(server.port, device, (number) => ledger.heard(number % missed));
+      faults.push(ledger.faults(missed));
+      record(performance.now() - begunAt);
+    }),
+  );
+}
 
 async function timed(
   server: ServerProcess,
   count: number,
   work: (record: (ms: number) => void) => Promise<void>,
-): Promise<Record<string, string | number>> {
+): Promise<Run> {
   const latency = createLatency();
   const before = await server.usage();
   const ownBefore = ownUsage();
@@ -110,16 +141,29 @@ async function timed(
   const after = await server.usage();
   const cpuSeconds = after.user + after.system - before.user - before.system;
   return {
-    'all within s': seconds.toFixed(1),
-    'each a second': Math.round(count / seconds),
-    'µs of server each': ((cpuSeconds * 1e6) / count).toFixed(0),
-    'statements each': (((after.statements ?? 0) - (before.statements ?? 0)) / count).toFixed(2),
-    'p50 ms': latency.at(50).toFixed(0),
-    'p99 ms': latency.at(99).toFixed(0),
-    'server busy': percent(cpuSeconds / seconds),
-    'generator busy': percent(
-      (own.user + own.system - ownBefore.user - ownBefore.system) / seconds,
-    ),
+    seconds,
+    microseconds: (cpuSeconds * 1e6) / count,
+    statements: ((after.statements ?? 0) - (before.statements ?? 0)) / count,
+    p50: latency.at(50),
+    p99: latency.at(99),
+    serverBusy: cpuSeconds / seconds,
+    generatorBusy: (own.user + own.system - ownBefore.user - ownBefore.system) / seconds,
+  };
+}
+
+function summarise(runs: readonly Run[], count: number): Record<string, string | number> {
+  const figure = (of: (run: Run) => number) => figureOf(runs.map(of));
+  const seconds = figure((run) => run.seconds);
+  return {
+    'all within s': seconds.median.toFixed(1),
+    range: rangeOf(seconds, 1),
+    'each a second': Math.round(count / seconds.median),
+    'µs of server each': figure((run) => run.microseconds).median.toFixed(0),
+    'statements each': figure((run) => run.statements).median.toFixed(2),
+    'p50 ms': figure((run) => run.p50).median.toFixed(0),
+    'p99 ms': figure((run) => run.p99).median.toFixed(0),
+    'server busy': percent(figure((run) => run.serverBusy).median),
+    'generator busy': percent(figure((run) => run.generatorBusy).median),
   };
 }
 

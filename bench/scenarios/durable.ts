@@ -3,7 +3,7 @@
  * conversation, its sends one behind the other. Nobody else listens, so that it is the write that is measured.
  */
 import { performance } from 'node:perf_hooks';
-import { alternating, figureOf } from '../load/figures.ts';
+import { alternating, figureOf, rangeOf } from '../load/figures.ts';
 import { createLatency } from '../load/latency.ts';
 import { createLedger } from '../load/ledger.ts';
 import { ownUsage, type ServerProcess, startServer } from '../load/process.ts';
@@ -161,7 +161,7 @@ function summarise(all: readonly Run[]): Record<string, string | number>[] {
         'sends/s wanted': perSecond,
         'acknowledged/s': Math.round(figure((run) => run.acknowledgedPerSecond).median),
         'µs each': cost.median.toFixed(1),
-        range: `${cost.least.toFixed(1)}–${cost.most.toFixed(1)}`,
+        range: rangeOf(cost, 1),
         'p50 ms': figure((run) => run.p50).median.toFixed(1),
         'p99 ms': figure((run) => run.p99).median.toFixed(1),
         'unanswered/repeated': `${total((run) => run.unanswered)}/${total((run) => run.repeated)}`,

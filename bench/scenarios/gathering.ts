@@ -1,5 +1,5 @@
 /** Owns what gathering costs where there is nothing to gather: few messages a second, beside the same server writing at once. */
-import { figureOf } from '../load/figures.ts';
+import { figureOf, rangeOf } from '../load/figures.ts';
 import { natter, natterAtOnce } from '../subjects/subjects.ts';
 import { type FanOutRun, measureFanOut } from './fanOut.ts';
 import type { Scenario } from './scenario.ts';
@@ -32,7 +32,7 @@ export const gathering: Scenario = {
       return {
         server: name,
         'p50 ms': p50.median.toFixed(2),
-        range: `${p50.least.toFixed(2)}–${p50.most.toFixed(2)}`,
+        range: rangeOf(p50, 2),
         'p99 ms': figure((run) => run.p99).median.toFixed(2),
         'µs each': figure((run) => run.microsecondsPerDelivery).median.toFixed(2),
         'lost/repeated/disordered': `${sum((run) => run.lost)}/${sum((run) => run.repeated)}/${sum((run) => run.disordered)}`,

@@ -1,6 +1,7 @@
 /** Owns scenario 6: pages of 50 at any depth of 1,000,000 messages, and the whole list of 5,000 conversations. */
 import { performance } from 'node:perf_hooks';
 import type { GetConversationsResult, GetMessagesResult } from '@natter/protocol';
+import { figureOf, rangeOf } from '../load/figures.ts';
 import { createLatency, type Latency } from '../load/latency.ts';
 import { type ServerProcess, startServer } from '../load/process.ts';
 import { createFractions } from '../load/schedule.ts';
@@ -14,25 +15,40 @@ const pageSize = 50;
 const pages = 2_000;
 const lists = 5;
 
+interface Run {
+  what: string;
+  times: number;
+  p50: number;
+  p99: number;
+  worst: number;
+  /** Milliseconds of the server's processor. */
+  processor: number;
+}
+
 export const history: Scenario = {
   title: 'history pages at any depth of 1,000,000 messages, and the list of 5,000 conversations',
-  async run({ isQuick }) {
+  async run({ isQuick, rounds }) {
     const past = { messages: isQuick ? 20_000 : 1_000_000, conversations: isQuick ? 500 : 5_000 };
     const server = await startServer(natter.server, { conversations: 1, members: 2, past });
     try {
       const { socket } = await sayHello(server.port, { token: userIdOf(0, 0) });
-      const rows = [
-        await measure(server, 'page of 50, newest half', pages, (latency, at) =>
-          readPage(socket, latency, past.messages, at, [0.5, 1]),
-        ),
-        await measure(server, 'page of 50, any depth', pages, (latency, at) =>
-          readPage(socket, latency, past.messages, at, [0, 1]),
-        ),
-        await measure(server, `list of ${past.conversations}`, lists, (latency) =>
-          readList(socket, latency, past.conversations),
-        ),
-      ];
+      const readDeep = (range: readonly [number, number]) => (latency: Latency, at: number) =>
+        readPage(socket, latency, past.messages, at, range);
+      const readAll = (latency: Latency) => readList(socket, latency, past.conversations);
+      const newest = 'page of 50, newest half';
+      const anyDepth = 'page of 50, any depth';
+      const list = `list of ${past.conversations}`;
+      const runs: Run[] = [];
+      for (let round = 0; round < rounds; round++) {
+        runs.push(await measure(server, newest, pages, readDeep([0.5, 1])));
+        runs.push(await measure(server, anyDepth, pages, readDeep([0, 1])));
+        runs.push(await measure(server, list, lists, readAll));
+        console.log(`… round ${round + 1}: measured`);
+      }
       socket.reset();
+      const rows = [newest, anyDepth, list].map((what) =>
+        summarise(runs.filter((run) => run.what === what)),
+      );
       return {
         tables: [{ title: 'one reader, one call at a time, loopback included', rows }],
         warnings: [],
@@ -48,7 +64,7 @@ async function measure(
   what: string,
   times: number,
   work: (latency: Latency, at: number) => Promise<void>,
-): Promise<Record<string, string | number>> {
+): Promise<Run> {
   const latency = createLatency();
   const before = await server.usage();
   for (let at = 0; at < times; at++) await work(latency, at);
@@ -57,10 +73,24 @@ async function measure(
   return {
     what,
     times,
-    'p50 ms': latency.at(50).toFixed(2),
-    'p99 ms': latency.at(99).toFixed(2),
-    'worst ms': latency.at(100).toFixed(2),
-    'ms of server each': ((cpuSeconds * 1_000) / times).toFixed(2),
+    p50: latency.at(50),
+    p99: latency.at(99),
+    worst: latency.at(100),
+    processor: (cpuSeconds * 1_000) / times,
+  };
+}
+
+function summarise(runs: readonly Run[]): Record<string, string | number> {
+  const figure = (of: (run: Run) => number) => figureOf(runs.map(of));
+  const p99 = figure((run) => run.p99);
+  return {
+    what: runs[0]?.what ?? '',
+    'times a round': runs[0]?.times ?? 0,
+    'p50 ms': figure((run) => run.p50).median.toFixed(2),
+    'p99 ms': p99.median.toFixed(2),
+    range: rangeOf(p99, 2),
+    'worst ms': figure((run) => run.worst).most.toFixed(2),
+    'ms of server each': figure((run) => run.processor).median.toFixed(2),
   };
 }
 

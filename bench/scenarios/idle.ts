@@ -1,5 +1,6 @@
 /** Owns scenario 8: what 10,000 sockets cost that do nothing, each of a person who follows 10 conversations. */
 import { readFileSync } from 'node:fs';
+import { alternating, figureOf, rangeOf } from '../load/figures.ts';
 import { startServer } from '../load/process.ts';
 import { userIdOf } from '../subjects/names.ts';
 import { signInAll } from '../subjects/signIn.ts';
@@ -10,21 +11,50 @@ import type { Scenario } from './scenario.ts';
 const restMs = 3_000;
 const idleMs = 5_000;
 
+interface Run {
+  subject: string;
+  /** Bytes a socket. */
+  rss: number;
+  kernel: number;
+  /** Bytes. */
+  rssAtFirst: number;
+  /** Milliseconds a second. */
+  processor: number;
+}
+
+const subjects = [natter, socketIo, ws];
+
 export const idle: Scenario = {
   title: '10,000 idle sockets: memory and processor time',
-  async run({ isQuick }) {
+  async run({ isQuick, rounds }) {
     const sockets = isQuick ? 1_000 : 9_500;
-    const rows = [];
-    for (const subject of [natter, socketIo, ws]) rows.push(await measure(subject, sockets));
+    const runs: Run[] = [];
+    for (const round of alternating(subjects, rounds)) {
+      for (const subject of round) {
+        const run = await measure(subject, sockets);
+        runs.push(run);
+        console.log(`… ${run.subject}: ${inKilobytes(run.rss)} KB a socket`);
+      }
+    }
+    const rows = subjects.map(({ name }) => {
+      const mine = runs.filter(({ subject }) => subject === name);
+      const figure = (of: (run: Run) => number) => figureOf(mine.map(of));
+      const rss = figure((run) => run.rss / 1_000);
+      return {
+        server: name,
+        'RSS a socket, KB': rss.median.toFixed(1),
+        range: rangeOf(rss, 1),
+        'kernel, TCP, a socket, KB': inKilobytes(figure((run) => run.kernel).median),
+        'RSS at first, MB': (figure((run) => run.rssAtFirst).median / 1e6).toFixed(0),
+        'processor ms a second': figure((run) => run.processor).median.toFixed(1),
+      };
+    });
     const title = `${sockets.toLocaleString('en')} sockets; with Natter each signed in and following 10 conversations`;
     return { tables: [{ title, rows }], warnings: [] };
   },
 };
 
-async function measure(
-  subject: Subject,
-  sockets: number,
-): Promise<Record<string, string | number>> {
+async function measure(subject: Subject, sockets: number): Promise<Run> {
   const server = await startServer(
     subject.server,
     { conversations: 1, members: sockets, follows: 10, ...subject.options },
@@ -43,20 +73,22 @@ async function measure(
     await rest(idleMs);
     const later = await server.usage();
     const cpuMs = (later.user + later.system - after.user - after.system) * 1_000;
-    const row = {
-      server: subject.name,
-      'RSS a socket, KB': ((later.rss - before.rss) / crew.length / 1_000).toFixed(1),
-      'kernel, TCP, a socket, KB': ((kernelBytes() - kernelBefore) / crew.length / 1_000).toFixed(
-        1,
-      ),
-      'RSS at first, MB': (before.rss / 1e6).toFixed(0),
-      'processor ms a second': (cpuMs / (idleMs / 1_000)).toFixed(1),
+    const run = {
+      subject: subject.name,
+      rss: (later.rss - before.rss) / crew.length,
+      kernel: (kernelBytes() - kernelBefore) / crew.length,
+      rssAtFirst: before.rss,
+      processor: cpuMs / (idleMs / 1_000),
     };
     for (const { socket } of [...first, ...crew]) socket.reset();
-    return row;
+    return run;
   } finally {
     await server.stop();
   }
+}
+
+function inKilobytes(bytes: number): string {
+  return (bytes / 1_000).toFixed(1);
 }
 
 /** What TCP has of memory, both ends together: pages of 4 KiB. */

@@ -10,6 +10,8 @@ export interface Scenario {
 export interface Outcome {
   tables: Table[];
   plots?: Plot[];
+  /** Where they are not as many as were asked for. */
+  rounds?: number;
   /** Why figures must not be believed; empty is good. */
   warnings: string[];
 }

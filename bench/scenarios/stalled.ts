@@ -2,7 +2,7 @@
  * Owns scenario 7: one of 1,000 stops reading. Its neighbours' latency with and without it, in turns; and what the server
  * keeps for it, until it is closed.
  */
-import { alternating, figureOf } from '../load/figures.ts';
+import { alternating, figureOf, rangeOf } from '../load/figures.ts';
 import { type ServerProcess, startServer } from '../load/process.ts';
 import { percent } from '../load/warnings.ts';
 import { userIdOf } from '../subjects/names.ts';
@@ -44,7 +44,7 @@ export const stalled: Scenario = {
           'among them': isStalled ? 'one that does not read' : 'all read',
           'p50 ms': figure((run) => run.p50).median.toFixed(1),
           'p99 ms': p99.median.toFixed(1),
-          range: `${p99.least.toFixed(1)}–${p99.most.toFixed(1)}`,
+          range: rangeOf(p99, 1),
           'µs each': figure((run) => run.microsecondsPerDelivery).median.toFixed(2),
           'most RSS MB': Math.round(Math.max(...mine.map(({ rss }) => rss)) / 1e6),
           'lost/repeated/disordered': `${sum((run) => run.lost)}/${sum((run) => run.repeated)}/${sum((run) => run.disordered)}`,
