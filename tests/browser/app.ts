@@ -18,8 +18,11 @@ export interface App {
   startAgain(): Promise<void>;
 }
 
-/** Starts before the tests of the file, stops after them. */
-export function useApp(settings: Record<string, string> = { NATTER_DEMO: '1' }): App {
+/** Starts before the tests of the file, stops after them. `host`: the name that pages know it by. */
+export function useApp(
+  settings: Record<string, string> = { NATTER_DEMO: '1' },
+  host = '127.0.0.1',
+): App {
   let folder: Awaited<ReturnType<typeof temporaryFolder>> | null = null;
   let program: Program | null = null;
   let isDown = false;
@@ -60,7 +63,7 @@ export function useApp(settings: Record<string, string> = { NATTER_DEMO: '1' }):
 
   return {
     get url() {
-      return running().url;
+      return `http://${host}:${running().port}`;
     },
     output: () => running().output(),
     async kill() {

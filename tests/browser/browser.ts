@@ -13,7 +13,7 @@ export const args = [
 ];
 
 /** Starts before the tests of the file; the function gives it to them. */
-export function useBrowser(): () => Browser {
+export function useBrowser(flags: readonly string[] = args): () => Browser {
   let browser: Browser | null = null;
 
   beforeAll(async () => {
@@ -21,7 +21,7 @@ export function useBrowser(): () => Browser {
     if (executablePath === undefined) {
       throw new Error('set NATTER_TEST_CHROMIUM to the path of Chromium; `npm test` does it');
     }
-    browser = await chromium.launch({ executablePath, args });
+    browser = await chromium.launch({ executablePath, args: [...flags] });
   });
 
   afterAll(async () => {

@@ -96,6 +96,9 @@ function securityHeaders(publicUrl: string | null, filesOrigin: string | null) {
         frameAncestors: ["'none'"],
       },
     },
+    // Browsers take these from https alone, and complain where they come by plain http.
+    crossOriginOpenerPolicy: isHttps,
+    originAgentCluster: isHttps,
     strictTransportSecurity: isHttps ? { maxAge: 15_552_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' as const },
     referrerPolicy: { policy: 'no-referrer' as const },
