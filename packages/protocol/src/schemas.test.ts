@@ -74,6 +74,17 @@ describe('bounds', () => {
     for (const name of ['', ' ', '   ', 'A\nda', '\u0000', 'Ada\u007f', 'a'.repeat(121)]) {
       expect(check.Check(name), JSON.stringify(name)).toBe(false);
     }
+    for (const blanks of ['\u00a0', ' \u3000', '\u2003\ufeff'])
+      expect(check.Check(blanks), JSON.stringify(blanks)).toBe(false);
+  });
+
+  test('[LIMITS1] what is wrong with a name as long as a frame is found at once', () => {
+    const check = Compile(schemas.Name);
+    for (const part of ['a', ' ', '\u00a0', ' a']) {
+      const begunAt = performance.now();
+      expect([...check.Errors(`${part.repeat(30_000)}\n`)]).not.toHaveLength(0);
+      expect(performance.now() - begunAt, JSON.stringify(part)).toBeLessThan(500);
+    }
   });
 });
 

@@ -21,11 +21,11 @@ export const Seq = Type.Integer({ minimum: 1, maximum: counterMax });
 export const SeqOrZero = Type.Integer({ minimum: 0, maximum: counterMax });
 /** A conversation's count of durable changes. */
 export const Version = Type.Integer({ minimum: 0, maximum: counterMax });
-/** Shown as given; no control characters, not only blanks. */
+/** Shown as given; no control characters, not only blanks. The pattern has one way to fit, so a long text takes no longer than it is. */
 export const Name = Type.String({
   minLength: 1,
   maxLength: limits.nameCharactersMax,
-  pattern: '^[^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]*$',
+  pattern: '^[^\\S\\x00-\\x1f]*[^\\s\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*$',
 });
 /** An image, by its file id, that shows a person or a group; its bytes are those of the file. Null for none. */
 export const Picture = Type.Union([FileId, Type.Null()]);
