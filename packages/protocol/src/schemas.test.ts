@@ -78,13 +78,11 @@ describe('bounds', () => {
       expect(check.Check(blanks), JSON.stringify(blanks)).toBe(false);
   });
 
-  test('[LIMITS1] what is wrong with a name as long as a frame is found at once', () => {
+  // Where a longer text took longer by its square, this would take many minutes.
+  test('[LIMITS1] what is wrong with a name is found in one pass, however long it is', () => {
     const check = Compile(schemas.Name);
-    for (const part of ['a', ' ', '\u00a0', ' a']) {
-      const begunAt = performance.now();
-      expect([...check.Errors(`${part.repeat(30_000)}\n`)]).not.toHaveLength(0);
-      expect(performance.now() - begunAt, JSON.stringify(part)).toBeLessThan(500);
-    }
+    for (const part of ['a', ' ', '\u00a0', ' a'])
+      expect([...check.Errors(`${part.repeat(300_000)}\n`)]).not.toHaveLength(0);
   });
 });
 
