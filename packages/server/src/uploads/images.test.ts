@@ -116,6 +116,27 @@ it('[FILES3] an animation of very many small frames is refused', async () => {
   await expect(makeImage(path, 'gif', limits)).rejects.toMatchObject({ code: 'tooLarge' });
 });
 
+it('[FILES3] a JPEG of very many scans is refused: each is all of it, read once more', async () => {
+  const { scansMax } = imageBounds;
+  const most = await onDisk(await jpegOfScans(scansMax));
+  await expect(makeImage(most, 'jpeg', limits)).resolves.toBeDefined();
+  const more = await onDisk(await jpegOfScans(scansMax + 1));
+  await expect(makeImage(more, 'jpeg', limits)).rejects.toMatchObject({
+    code: 'tooLarge',
+    message: expect.stringContaining('scans'),
+  });
+});
+
+it('[FILES3] what stands behind a JPEG, or beside its pixels, is no scan of it', async () => {
+  const likeScans = Buffer.alloc(2_046, Buffer.from([0xff, 0xda]));
+  const photo = await plain(8, 8).jpeg({ progressive: true }).toBuffer();
+  const behind = Buffer.concat([photo, likeScans]);
+  const note = Buffer.from([0xff, 0xe9, 0x08, 0x00]);
+  const beside = Buffer.concat([photo.subarray(0, 2), note, likeScans, photo.subarray(2)]);
+  for (const image of [behind, beside])
+    await expect(makeImage(await onDisk(image), 'jpeg', limits)).resolves.toBeDefined();
+});
+
 it('[FILES3] what claims to be an image and cannot be read is refused', async () => {
   const whole = await plain(500, 500).png().toBuffer();
   for (const broken of [
@@ -162,6 +183,24 @@ async function moving(family: 'gif' | 'webp', width: number, height: number, fra
   return family === 'gif'
     ? image.gif({ delay, loop: 0 }).toBuffer()
     : image.webp({ delay, loop: 0, lossless: true }).toBuffer();
+}
+
+/** One block; the scans after the first bring it nothing, one bit of one coefficient each. */
+async function jpegOfScans(count: number): Promise<Buffer> {
+  const whole = await plain(8, 8).greyscale().jpeg({ progressive: true }).toBuffer();
+  const first = whole.indexOf(Buffer.from([0xff, 0xda]));
+  const second = whole.indexOf(0xff, first + 2);
+  const bitsMax = 13;
+  const scans = Array.from({ length: count - 1 }, (_, at) => {
+    const coefficient = 1 + Math.floor(at / (bitsMax + 1));
+    const bit = bitsMax - (at % (bitsMax + 1));
+    const before = bit === bitsMax ? 0 : bit + 1;
+    const head = [0xff, 0xda, 0, 8, 1, 1, 0, coefficient, coefficient, (before << 4) | bit];
+    return Buffer.from([...head, 0x7f]);
+  });
+  // Its only code, of one bit, ends the block.
+  const codes = Buffer.from([0xff, 0xc4, 0, 20, 0x10, 1, ...Buffer.alloc(15), 0]);
+  return Buffer.concat([whole.subarray(0, second), codes, ...scans, Buffer.from([0xff, 0xd9])]);
 }
 
 /** A PNG that says how large it is and has hardly any pixels. */

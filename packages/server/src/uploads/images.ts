@@ -3,15 +3,19 @@
  * pixels remains. Turned upright, without what the camera wrote (place and time), bounded in pixels. The header is
  * judged before anything is unpacked.
  */
+import { readFile } from 'node:fs/promises';
 import { type Limits, NatterError } from '@natter/protocol';
 import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
+import { countScans } from './jpegScans.ts';
 
 export const imageBounds = {
   edgeMax: 4_096,
   thumbnailEdge: 480,
   hashEdge: 100,
   framesMax: 1_000,
+  /** Of a JPEG. Each costs as much as all its pixels, in time that nothing cuts short; encoders write about ten. */
+  scansMax: 100,
   seconds: 30,
 } as const;
 
@@ -91,6 +95,12 @@ async function judgeHeader(path: string, family: Family, limits: Limits): Promis
     throw new NatterError(
       'tooLarge',
       `unable to take the image: it has more than ${imageBounds.framesMax} frames; make it shorter and try again`,
+    );
+  }
+  if (family === 'jpeg' && countScans(await readFile(path)) > imageBounds.scansMax) {
+    throw new NatterError(
+      'tooLarge',
+      `unable to take the image: it is built up in more than ${imageBounds.scansMax} scans; save it anew and try again`,
     );
   }
   return canMove && frames > 1;
