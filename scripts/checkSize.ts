@@ -28,14 +28,14 @@ const budgets: readonly Budget[] = [
     name: '@natter/client without uploads',
     entry: 'packages/client/src/index.ts',
     // The aim is 15,000. This holds what is reached until then.
-    gzipBytesMax: 28_050,
+    gzipBytesMax: 27_450,
     external: ['./uploads'],
     origins: /^packages\/(protocol|client)\//,
   },
   {
     name: '@natter/client',
     entry: 'packages/client/src/index.ts',
-    gzipBytesMax: 30_700,
+    gzipBytesMax: 30_100,
     external: [],
     origins: /^packages\/(protocol|client)\//,
   },

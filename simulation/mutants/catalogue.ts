@@ -168,8 +168,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'too far behind, and not taken anew',
     `${client}/sync/sync.ts`,
-    '      if (changes.tooFar) {',
-    '      if (changes.tooFar && from < 0) {',
+    'const { entry, tooFar, more } = changes;',
+    'const { entry, more } = changes;\n      const tooFar = changes.tooFar && from < 0;',
     120,
   ),
   one(

@@ -41,8 +41,8 @@ export interface ApplyingRooms {
   messages: MessagesRoom;
   /** Fetches the cursors of those who are in it, when somebody looks and they are not here. */
   lookAgain(id: ConversationId): void;
-  /** Made after this, since it applies through it. */
-  sync(): Sync;
+  sync: Sync;
+  /** Made after this. */
   resume(): Resume;
 }
 
@@ -149,7 +149,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
         people([{ userId: event.userId, ...event.data }]);
         return;
       default:
-        sync().receive(event);
+        sync.receive(event);
     }
   }
 
@@ -166,11 +166,8 @@ export function createApplying(rooms: ApplyingRooms): Applying {
 
   function takeHeads({ heads, more, since }: HeadsEvent['data']): void {
     if (resume().page(heads, more)) return;
-    if (heads.length > 0)
-      sync()
-        .heads(heads)
-        .catch(() => sync().behind(heads));
-    if (since !== undefined && sync().isSettled()) resume().renew(since);
+    if (heads.length > 0) sync.heads(heads).catch(() => sync.behind(heads));
+    if (since !== undefined && sync.isSettled()) resume().renew(since);
   }
 
   function takeEntries(entries: readonly ConversationEntry[]): void {
@@ -183,7 +180,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
       const isGuess = uncertain.has(conversation.id);
       const isTold = said.readSeq >= (list.entry(conversation.id)?.readSeq ?? 0);
       if (list.moveCursor(conversation.id, said) || (isGuess && isTold))
-        sync().refresh(conversation.id);
+        sync.refresh(conversation.id);
       else if (isGuess) guessed.add(conversation.id);
       if (
         lastMessage !== null &&
@@ -219,7 +216,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
   ): void {
     own.known(id, cursor);
     // Only the server can count what this device has not: it is asked for its entry.
-    if (list.moveCursor(id, cursor) || guessed.delete(id)) sync().refresh(id);
+    if (list.moveCursor(id, cursor) || guessed.delete(id)) sync.refresh(id);
   }
 
   return {
@@ -240,7 +237,7 @@ export function createApplying(rooms: ApplyingRooms): Applying {
           own.read(id, entry.readSeq);
         }
         deliver(id);
-        sync().restored(id, version);
+        sync.restored(id, version);
       }
     },
     read(id, seq) {

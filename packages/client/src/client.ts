@@ -4,7 +4,7 @@
  */
 import { type ConversationId, limits, NatterError, type UserId } from '@natter/protocol';
 import { createApplying } from './applying.ts';
-import { asError, createCalls } from './connection/calls.ts';
+import { createCalls } from './connection/calls.ts';
 import { createConnection } from './connection/connection.ts';
 import { createTokens } from './connection/tokens.ts';
 import { createWatching } from './connection/watching.ts';
@@ -32,9 +32,6 @@ import { createAuthorizedFetch } from './uploads/http.ts';
 import { createUploads } from './uploads/uploads.ts';
 
 const unknownProfile = { picture: null, nameEditable: false };
-/** Cursors of a group's members that did not come are asked for again after this. */
-const membersSoonMs = 200;
-const membersAgainMs = 5_000;
 
 /**
  * A client of one server for one person. Example:
@@ -79,7 +76,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     telling,
     async restore(list) {
       if (list === null || resume.position() !== null) return;
-      if (connection.getSnapshot().status === 'connected') return;
+      if (isConnected()) return;
       // An earlier version has kept less.
       if (me.getSnapshot() === null) me.set({ ...unknownProfile, ...list.me });
       outbox.meChanged();
@@ -98,10 +95,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     nextPage: () => conversations.next(),
     entries: () => list.entries(),
     said: ({ conversation }) => own.said(conversation.id),
-    timelines: (epoch) => [...keptTimelines(epoch)],
+    timelines: keptTimelines,
   });
   const calls = createCalls({ clock, onSuspect: () => link.suspect() });
   const { call } = calls;
+  const isConnected = (): boolean => connection.getSnapshot().status === 'connected';
+  const sync = createSync({ call, clock, batch, targets: () => applying.targets });
   const events = createEvents({ reportError });
   const watching = createWatching({
     call,
@@ -112,13 +111,17 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         applying.people(people);
       }),
   });
-  const presence = createPresence({ telling, watch: watching.users });
+  const presence = createPresence({
+    telling,
+    watch: watching.users,
+    isWatched: watching.isWatched,
+  });
   const typing = createTyping({
     call,
     clock,
     telling,
     me: myId,
-    isConnected: () => connection.getSnapshot().status === 'connected',
+    isConnected,
     watch: watching.conversation,
   });
 
@@ -146,13 +149,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     batch,
     me: who,
     uploads,
+    sync,
     onChange: looksChanged,
-    onAcknowledged: (event) => sync.acknowledged(event),
-    version: (id) => sync.version(id),
     awaits: (message) => messages.timeline(message.conversationId)?.awaits(message) ?? false,
-    expect: (id, version) => sync.expect(id, version),
-    refresh: (id) => sync.refresh(id),
-    onUnkept: (error) => keeping.failed(error),
+    onUnkept: keeping.failed,
   });
 
   const others = createOthersReceipts({
@@ -170,15 +170,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const previews = createPreviews({
     levels: others.levels,
     me: myId,
-    pending: outbox.pending,
-    change: outbox.change,
+    outbox,
   });
   const list = createConversationList({
     telling,
     me: myId,
     preview: previews.of,
     countUnread: (id, readSeq, lastSeq) => messages.countUnread(id, readSeq, lastSeq),
-    onChange: () => keeping.touch(),
+    onChange: keeping.touch,
   });
   const conversations = createConversations({
     call,
@@ -188,21 +187,18 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     me: myId,
     uploadPicture: uploads.uploadPicture,
     kept: keeping.known,
-    entries: (entries) => batch.run(() => sync.entries(entries)),
-    expect: (id, version) => sync.expect(id, version),
-    left: (id) => batch.run(() => sync.left(id)),
+    batch,
+    sync,
   });
 
   const messages = createMessages({
     call,
-    batch,
     telling,
     runtime,
     pageSize,
-    isConnected: () => connection.getSnapshot().status === 'connected',
-    isKnown: (id) => sync.version(id) !== undefined,
-    ensure: (id) => sync.ensure(id),
-    asOf: (id, version) => sync.restored(id, version),
+    sync,
+    outbox,
+    isConnected,
     // A conversation that is not in the list may no longer be mine.
     async kept(id) {
       await keeping.known();
@@ -215,25 +211,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
     me: myId,
     levels: others.levels,
-    pending: outbox.pending,
-    send(id, message) {
-      typing.sent(id);
-      return outbox.send(id, message);
-    },
-    resend: outbox.resend,
-    discard: outbox.discard,
-    edit: outbox.edit,
-    delete: outbox.delete,
-    change: outbox.change,
-    forgive: outbox.forgive,
     markAsRead(id, seq) {
       const isNew = seq > (list.entry(id)?.readSeq ?? 0);
       batch.run(() => applying.read(id, seq));
       if (isNew) keeping.post({ type: 'read', conversationId: id, seq });
     },
     lastSeq: (id) => list.entry(id)?.conversation.lastSeq ?? 0,
-    onPage: (id) => outbox.reached(id, sync.version(id) ?? 0),
     onOpen: fetchMembers,
+    onSend: typing.sent,
   });
 
   const applying = createApplying({
@@ -253,15 +238,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     lookAgain(id) {
       if (isWatched(id)) fetchMembers(id);
     },
-    sync: () => sync,
+    sync,
     resume: () => resume,
   });
-  const sync = createSync({ call, clock, batch, targets: applying.targets });
 
   const resume = createResume({
     clock,
-    heads: sync.heads,
-    known: sync.known,
+    sync,
     loadList: conversations.fetchFirst,
     resetList: (page) =>
       batch.run(() => {
@@ -277,7 +260,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
         sync.entries(page.entries);
         return open;
       }),
-    repair: sync.repair,
     behind: () =>
       messages
         .openIds()
@@ -291,7 +273,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
   });
 
-  const fetching = new Set<ConversationId>();
   let said: ReturnType<typeof watching.current> | undefined;
   const link = createConnection({
     url: settings.socketUrl,
@@ -360,14 +341,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     keeping.flush();
   });
 
-  function* keptTimelines(epoch: string): Generator<KeptTimeline> {
-    for (const id of messages.openIds()) {
+  function keptTimelines(epoch: string): KeptTimeline[] {
+    return messages.openIds().flatMap((id) => {
       const run = messages.timeline(id)?.keep();
       const version = sync.version(id);
-      if (!run || version === undefined) continue;
+      if (!run || version === undefined) return [];
       const { cursors, complete } = others.cursors(id);
-      yield { conversationId: id, epoch, version, ...run, cursors: [...cursors], complete };
-    }
+      return { conversationId: id, epoch, version, ...run, cursors: [...cursors], complete };
+    });
   }
 
   function forgetAll(): void {
@@ -425,36 +406,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   /** The cursors of a group's members, when somebody looks at it; those of direct conversations come with the entry. */
   function fetchMembers(id: ConversationId): void {
-    if (fetching.has(id) || others.isComplete(id)) return;
-    if (connection.getSnapshot().status !== 'connected') return;
-    const entry = list.entry(id);
-    if (entry !== undefined && entry.conversation.memberCount > limits.largeConversationMembers)
-      return;
-    fetching.add(id);
-    call('getConversation', { conversationId: id, membersLimit: limits.pageSizeMax })
-      .finally(() => fetching.delete(id))
-      .then(
-        ({ entry: fresh, members, membersNext }) =>
-          batch.run(() => {
-            const { version } = fresh.conversation;
-            const isNews = others.members(
-              id,
-              members,
-              membersNext === null,
-              version,
-              fresh.cursorVersion,
-            );
-            sync.entries([fresh]);
-            // Read before something that is known already: a moment later it is not.
-            if (!isNews) clock.after(membersSoonMs, () => isWatched(id) && fetchMembers(id));
-          }),
-        // A lost connection asks by itself.
-        (cause) => {
-          const { retry, retryAfterMs = membersAgainMs } = asError(cause);
-          if (retry !== 'later') return;
-          clock.after(retryAfterMs, () => isWatched(id) && fetchMembers(id));
-        },
-      );
+    const count = list.entry(id)?.conversation.memberCount ?? 0;
+    if (!others.isComplete(id) && isConnected() && count <= limits.largeConversationMembers)
+      sync.members(id);
   }
 
   if (settings.autoConnect) connection.connect();
@@ -471,10 +425,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     typing: typing.typing,
     async updateProfile({ name, picture }, onProgress) {
       const { user } = await call('updateProfile', {
-        ...(name === undefined ? {} : { name }),
-        ...(picture === undefined
-          ? {}
-          : { picture: picture && (await uploads.uploadPicture(picture, onProgress)) }),
+        name,
+        picture: picture && (await uploads.uploadPicture(picture, onProgress)),
       });
       batch.run(() => applying.people([{ userId: user.id, ...user }]));
     },

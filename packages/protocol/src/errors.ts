@@ -43,9 +43,9 @@ export class NatterError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: { retryAfterMs?: number; cause?: unknown } = {},
+    options: { retryAfterMs?: number | undefined; cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.name = 'NatterError';
     this.code = code;
     this.retry = errors[code].retry;

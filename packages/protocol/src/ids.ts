@@ -14,7 +14,7 @@ export type FileId = Branded<'FileId'>;
 export const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
 export const userIdPattern = '^[\\x21-\\x7e]{1,128}$';
 
-const uuid = new RegExp(uuidPattern);
+const uuid = /* @__PURE__ */ new RegExp(uuidPattern);
 
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && uuid.test(value);

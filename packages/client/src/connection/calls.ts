@@ -14,13 +14,18 @@ import {
 import type { Clock } from '../runtime/contract.ts';
 
 export type Outcome<Value> = { ok: true; result: Value } | { ok: false; error: NatterError };
-export type Call = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
+/** What is undefined is left out of the frame. */
+type Sent<P> = {
+  [K in keyof P]: Record<never, never> extends Pick<P, K> ? P[K] | undefined : P[K];
+};
+type SentByMethod = { [M in Method]: Sent<Params<M>> };
+export type Call = <M extends Method>(method: M, params: SentByMethod[M]) => Promise<Result<M>>;
 
 export interface Calls {
   /** `done` is called in the turn in which the answer arrived, before anything that arrived after it. */
   request<M extends Method>(
     method: M,
-    params: Params<M>,
+    params: SentByMethod[M],
     done: (outcome: Outcome<Result<M>>) => void,
   ): void;
   call: Call;
@@ -42,8 +47,8 @@ const waitingMax = 1_000;
 
 /** A refusal as it came over the wire, as a thrown value. Codes that a newer server invents count as `internal`. */
 export function toError(body: ErrorBody): NatterError {
-  const options = body.retryAfterMs === undefined ? {} : { retryAfterMs: body.retryAfterMs };
-  return new NatterError(body.code in errors ? body.code : 'internal', body.message, options);
+  const { code, message, retryAfterMs } = body;
+  return new NatterError(code in errors ? code : 'internal', message, { retryAfterMs });
 }
 
 /** Whatever was thrown, as a refusal. What is no refusal is a lost network, as far as a caller can do anything about it. */
@@ -54,15 +59,6 @@ export function asError(cause: unknown): NatterError {
     `unable to finish: ${cause instanceof Error ? cause.message : String(cause)}`,
     { cause },
   );
-}
-
-export function byteLength(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }
 
 interface Entry {
@@ -123,7 +119,10 @@ export function createCalls({ clock, onSuspect }: { clock: Clock; onSuspect(): v
     lastId += 1;
     const id = lastId;
     const text = JSON.stringify({ id, method, params });
-    if (text.length > limits.frameBytesMax / 3 && byteLength(text) > limits.frameBytesMax) {
+    if (
+      text.length > limits.frameBytesMax / 3 &&
+      new TextEncoder().encode(text).length > limits.frameBytesMax
+    ) {
       return refuse(
         new NatterError('tooLarge', `unable to call ${method}: it is too large for one frame`),
       );

@@ -77,8 +77,8 @@ export function createConnection(options: ConnectionOptions): ConnectionRoom {
   /** Least wait before the next try; null: at once. */
   let waitMs: number | null = 0;
   let retryAt: number | null = null;
-  let cancelTimer: (() => void) | null = null;
-  let cancelStage: (() => void) | null = null;
+  let cancelTimer = (): void => {};
+  let cancelStage = (): void => {};
   let socket: Socket | null = null;
   let token = '';
   /** Why the last token was not taken; null once one was. */
@@ -236,8 +236,7 @@ export function createConnection(options: ConnectionOptions): ConnectionRoom {
     },
     drop() {
       round += 1;
-      cancelStage?.();
-      cancelStage = null;
+      cancelStage();
       liveness.stop();
       incoming.drop();
       const hadSocket = socket !== null;
@@ -258,23 +257,16 @@ export function createConnection(options: ConnectionOptions): ConnectionRoom {
       }
       const delayMs = waitMs === null ? 0 : waitMs + backoffMs(attempt, random.fraction());
       retryAt = clock.now() + delayMs;
-      cancelTimer?.();
-      cancelTimer = clock.after(delayMs, () => {
-        cancelTimer = null;
-        input('due');
-      });
+      cancelTimer();
+      cancelTimer = clock.after(delayMs, () => input('due'));
     },
-    cancelTimer() {
-      cancelTimer?.();
-      cancelTimer = null;
-    },
+    cancelTimer: () => cancelTimer(),
     probe: () => liveness.suspect(),
   };
 
   /** Everything that depends on `hello` happens in one turn with it; what came too early follows. */
   function greet(hello: HelloResult): void {
-    cancelStage?.();
-    cancelStage = null;
+    cancelStage();
     refusal = null;
     const mine = round;
     input('greeted');
@@ -291,7 +283,7 @@ export function createConnection(options: ConnectionOptions): ConnectionRoom {
   }
 
   function stage(): void {
-    cancelStage?.();
+    cancelStage();
     cancelStage = clock.after(stageMs, () => fail(0));
   }
 

@@ -25,11 +25,11 @@ export function createLiveness({
 }): Liveness {
   let heartbeatMs: number | null = null;
   let heardAt = 0;
-  let cancel: (() => void) | null = null;
+  let cancel = (): void => {};
   let probing = false;
 
   function wait(ms: number, then: () => void): void {
-    cancel?.();
+    cancel();
     cancel = clock.after(ms, then);
   }
 
@@ -60,8 +60,7 @@ export function createLiveness({
     stop() {
       heartbeatMs = null;
       probing = false;
-      cancel?.();
-      cancel = null;
+      cancel();
     },
     heard() {
       heardAt = clock.now();

@@ -59,19 +59,6 @@ export const machine: Readonly<Record<State, Readonly<Partial<Record<Input, Tran
   },
 };
 
-export const states = Object.keys(machine) as State[];
-export const inputs: readonly Input[] = [
-  'start',
-  'stop',
-  'tokenReady',
-  'opened',
-  'greeted',
-  'caughtUp',
-  'lost',
-  'due',
-  'nudge',
-];
-
 /** Null: this input means nothing in this state. */
 export function next(state: State, input: Input): Transition | null {
   return machine[state][input] ?? null;

@@ -39,26 +39,26 @@ export function openSocket(
     gathered = [];
     if (live && texts.length > 0) on.frames(texts);
   };
-  const detach = (): void => {
+  const drop = (code?: number): void => {
+    if (!live) return;
     live = false;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     // Kept: some implementations throw an error event that nobody listens to.
     socket.onerror = () => {};
+    try {
+      socket.close(code);
+    } catch {
+      // It was closing already, or is over either way.
+    }
   };
   const end = (code: number, reason: string): void => {
-    if (!live) return;
     handOver();
     if (!live) return;
-    const closing = socket;
-    detach();
-    try {
-      closing?.close();
-    } catch {
-      // It is over either way.
-    }
+    drop();
     on.end(code, reason);
   };
+  const fail = (error: unknown): void => clock.soon(() => end(1006, String(error)));
 
   try {
     socket = new WebSocket(url, [subprotocol]);
@@ -74,7 +74,7 @@ export function openSocket(
     // An error says nothing of why; the close that follows does. `silent` sockets are found by the heartbeat.
     socket.onerror = () => {};
   } catch (error) {
-    clock.soon(() => end(1006, String(error)));
+    fail(error);
   }
 
   return {
@@ -84,19 +84,10 @@ export function openSocket(
         socket.send(text);
         return true;
       } catch (error) {
-        clock.soon(() => end(1006, String(error)));
+        fail(error);
         return false;
       }
     },
-    drop() {
-      if (!live) return;
-      const closing = socket;
-      detach();
-      try {
-        closing?.close(1000);
-      } catch {
-        // It was closing already.
-      }
-    },
+    drop: () => drop(1000),
   };
 }

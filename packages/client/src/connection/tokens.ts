@@ -29,8 +29,8 @@ const fetchTimeoutMs = 30_000;
 /** What a JWT says of itself: unverified, so good for showing and for no decision about rights. Null for what is none. */
 export function readClaims(token: string): Claims | null {
   try {
-    const part = token.split('.')[1];
-    if (part === undefined || token.split('.').length !== 3) return null;
+    const [, part, signature, more] = token.split('.');
+    if (part === undefined || signature === undefined || more !== undefined) return null;
     const bytes = Uint8Array.from(
       atob(part.replaceAll('-', '+').replaceAll('_', '/')),
       (character) => character.charCodeAt(0),
@@ -59,14 +59,14 @@ export function createTokens({
   onClaims?: (claims: Claims) => void;
 }): Tokens {
   let current: string | null = null;
-  let claims: Claims | null = null;
+  /** Of the last one that was given; one that says no end has none. */
+  let expiresAt = Number.POSITIVE_INFINITY;
   let refused: string | null = null;
   let fetching: Promise<string | null> | null = null;
   let cancelRenewal: (() => void) | null = null;
   let disposed = false;
 
-  const isFresh = (): boolean =>
-    claims?.expiresAt == null || claims.expiresAt - marginMs > clock.now();
+  const freshMs = (): number => expiresAt - marginMs - clock.now();
 
   function keep(token: string | null): string | null {
     if (token !== null && token === refused) {
@@ -76,17 +76,16 @@ export function createTokens({
       );
     }
     cancelRenewal?.();
-    cancelRenewal = null;
     // Until it is known to be taken: whoever asks again is not given the last one.
     current = null;
-    claims = token === null ? null : readClaims(token);
+    const claims = token === null ? null : readClaims(token);
     if (claims !== null) onClaims?.(claims);
     current = token;
-    if (claims?.expiresAt != null) {
-      const inMs = claims.expiresAt - marginMs - clock.now();
-      // The next one is there when the server closes the socket at the end of this one. A failure is found again then.
-      if (inMs > 0) cancelRenewal = clock.after(inMs, () => void fetchToken().catch(() => {}));
-    }
+    expiresAt = claims?.expiresAt ?? Number.POSITIVE_INFINITY;
+    const inMs = freshMs();
+    // The next one is there when the server closes the socket at the end of this one. A failure is found again then.
+    if (inMs > 0 && Number.isFinite(inMs))
+      cancelRenewal = clock.after(inMs, () => void fetchToken().catch(() => {}));
     return token;
   }
 
@@ -107,7 +106,7 @@ export function createTokens({
   return {
     get() {
       if (fetching !== null) return fetching;
-      return current !== null && isFresh() ? Promise.resolve(current) : fetchToken();
+      return current !== null && freshMs() > 0 ? Promise.resolve(current) : fetchToken();
     },
     refuse(token) {
       refused = token;
@@ -116,7 +115,7 @@ export function createTokens({
     dispose() {
       disposed = true;
       cancelRenewal?.();
-      current = claims = null;
+      current = null;
     },
   };
 }

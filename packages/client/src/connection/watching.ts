@@ -10,12 +10,14 @@ import {
   type WatchParams,
 } from '@natter/protocol';
 import type { Clock } from '../runtime/contract.ts';
+import { once } from '../store/store.ts';
 import type { Call } from './calls.ts';
 
 export interface Watching {
   /** Counted; the undo is harmless twice. */
   conversation(id: ConversationId): () => void;
   users(ids: readonly UserId[]): () => void;
+  isWatched(id: UserId): boolean;
   /** What to ask for now; `hello` carries it. */
   current(): WatchParams;
   /** Asks again, changed or not. */
@@ -30,6 +32,7 @@ const gatherMs = 50;
 const retryMs = 5_000;
 
 interface Counted<Id> {
+  has(id: Id): boolean;
   add(id: Id): void;
   remove(id: Id): void;
   /** The latest `max`, in a stable order. */
@@ -39,6 +42,7 @@ interface Counted<Id> {
 function createCounted<Id extends string>(): Counted<Id> {
   const counts = new Map<Id, number>();
   return {
+    has: (id) => counts.has(id),
     add(id) {
       const count = counts.get(id) ?? 0;
       counts.delete(id);
@@ -95,18 +99,16 @@ export function createWatching({
   function counted<Id>(counts: Counted<Id>, ids: readonly Id[]): () => void {
     for (const id of ids) counts.add(id);
     schedule(gatherMs);
-    let active = true;
-    return () => {
-      if (!active) return;
-      active = false;
+    return once(() => {
       for (const id of ids) counts.remove(id);
       schedule(gatherMs);
-    };
+    });
   }
 
   return {
     conversation: (id) => counted(conversations, [id]),
     users: (ids) => counted(users, [...ids]),
+    isWatched: users.has,
     current,
     refresh() {
       cancel?.();

@@ -1,6 +1,6 @@
 /** Owns loading the list page by page, and the commands on conversations. */
 import {
-  type AddMembersParams,
+  type Conversation,
   type ConversationEntry,
   type ConversationId,
   type CreateConversationParams,
@@ -13,6 +13,8 @@ import {
 import { asError, type Call } from '../connection/calls.ts';
 import type { Conversations, OnProgress } from '../contract.ts';
 import type { Ids } from '../runtime/ids.ts';
+import type { Batch } from '../store/batch.ts';
+import type { Sync } from '../sync/sync.ts';
 import type { ConversationList } from './list.ts';
 
 export interface ConversationsPorts {
@@ -24,11 +26,8 @@ export interface ConversationsPorts {
   uploadPicture(picture: Blob, onProgress?: OnProgress): Promise<FileId>;
   /** Resolves when what was kept of the list has begun it, or nothing was. */
   kept(): Promise<void>;
-  /** Entries came from the server. */
-  entries(entries: readonly ConversationEntry[]): void;
-  /** The conversation has got to this version. */
-  expect(id: ConversationId, version: number): void;
-  left(id: ConversationId): void;
+  batch: Batch;
+  sync: Sync;
 }
 
 export interface ConversationsRoom {
@@ -51,9 +50,8 @@ export function createConversations({
   me,
   uploadPicture,
   kept,
-  entries,
-  expect,
-  left,
+  batch,
+  sync,
 }: ConversationsPorts): ConversationsRoom {
   let next: string | null = null;
   let first: Promise<GetConversationsResult> | null = null;
@@ -99,11 +97,21 @@ export function createConversations({
     return first;
   }
 
+  function take(entries: readonly ConversationEntry[]): void {
+    batch.run(() => sync.entries(entries));
+  }
+
+  /** Its details are those of the answer, until an event tells more. */
+  function changed({ conversation }: { conversation: Conversation }): void {
+    list.patch(conversation);
+    sync.expect(conversation.id, conversation.version);
+  }
+
   async function create(params: CreateConversationParams): Promise<ConversationId> {
     for (let tries = 1; ; tries++) {
       try {
         const { entry } = await call('createConversation', params);
-        entries([entry]);
+        take([entry]);
         return entry.conversation.id;
       } catch (cause) {
         const error = asError(cause);
@@ -111,12 +119,6 @@ export function createConversations({
           throw error;
       }
     }
-  }
-
-  async function add(params: AddMembersParams): Promise<void> {
-    const { conversation } = await call('addMembers', params);
-    list.patch(params.conversationId, conversation);
-    expect(params.conversationId, conversation.version);
   }
 
   const conversations: Conversations = {
@@ -135,7 +137,7 @@ export function createConversations({
           // Later pages that were loaded already stay: what is newer came by event.
           if (!isLoaded) begin(page);
           else show();
-          entries(page.entries);
+          take(page.entries);
         },
         () => {},
       );
@@ -148,7 +150,7 @@ export function createConversations({
           loadingMore = null;
           // The list may have begun anew meanwhile.
           if (next === after) next = page.next;
-          entries(page.entries);
+          take(page.entries);
           show();
         },
         (cause) => {
@@ -164,35 +166,30 @@ export function createConversations({
     createGroup: ({ name, userIds }) =>
       create({ id: ids.conversation(), kind: 'group', name, userIds: [...userIds] }),
     async update(id, { name, picture }, onProgress) {
-      const { conversation } = await call('updateConversation', {
-        conversationId: id,
-        ...(name === undefined ? {} : { name }),
-        ...(picture === undefined
-          ? {}
-          : { picture: picture && (await uploadPicture(picture, onProgress)) }),
-      });
-      list.patch(id, conversation);
-      expect(id, conversation.version);
+      changed(
+        await call('updateConversation', {
+          conversationId: id,
+          name,
+          picture: picture && (await uploadPicture(picture, onProgress)),
+        }),
+      );
     },
     rename: (id, name) => conversations.update(id, { name }),
     // Somebody who has just left is not brought back by a role.
-    setRole: (id, userId, role) =>
-      add({ conversationId: id, userIds: [userId], role, membersOnly: true }),
+    async setRole(id, userId, role) {
+      const params = { conversationId: id, userIds: [userId], role, membersOnly: true };
+      changed(await call('addMembers', params));
+    },
     async addMembers(id, userIds, role) {
       for (let at = 0; at < userIds.length; at += limits.membersPerRequestMax) {
         const part = userIds.slice(at, at + limits.membersPerRequestMax);
-        await add({
-          conversationId: id,
-          userIds: part,
-          ...(role === undefined ? {} : { role }),
-        });
+        changed(await call('addMembers', { conversationId: id, userIds: part, role }));
       }
     },
     async removeMember(id, userId) {
-      const { conversation } = await call('removeMember', { conversationId: id, userId });
-      if (userId === me()) return left(id);
-      list.patch(id, conversation);
-      expect(id, conversation.version);
+      const answer = await call('removeMember', { conversationId: id, userId });
+      if (userId === me()) batch.run(() => sync.left(id));
+      else changed(answer);
     },
     async leave(id) {
       const userId = me();
@@ -200,11 +197,11 @@ export function createConversations({
         throw new NatterError('helloFirst', 'unable to leave: the client has not connected yet');
       await conversations.removeMember(id, userId);
     },
-    async getMembers(id, page = {}) {
+    async getMembers(id, { after, limit } = {}) {
       const { members, membersNext } = await call('getConversation', {
         conversationId: id,
-        ...(page.after === undefined ? {} : { membersAfter: page.after }),
-        ...(page.limit === undefined ? {} : { membersLimit: page.limit }),
+        membersAfter: after,
+        membersLimit: limit,
       });
       return { members, next: membersNext };
     },

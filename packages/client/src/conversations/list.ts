@@ -55,10 +55,7 @@ export interface ConversationList {
   /** These people have this name and picture. */
   people(people: ReadonlyMap<UserId, { name: string; picture: FileId | null }>): void;
   /** As of its version: events may have told more already. */
-  patch(
-    id: ConversationId,
-    details: Pick<Conversation, 'name' | 'picture' | 'memberCount' | 'version'>,
-  ): void;
+  patch(details: Conversation): void;
   remove(id: ConversationId): void;
   clear(): void;
   setPage(page: {
@@ -188,7 +185,7 @@ export function createConversationList(ports: ListPorts): ConversationList {
           set(id, { ...entry, peer: { ...peer, name, picture } });
       }
     },
-    patch(id, { name, picture, memberCount, version }) {
+    patch({ id, name, picture, memberCount, version }) {
       const entry = entries.get(id);
       if (entry !== undefined && version >= entry.conversation.version)
         set(id, { ...entry, conversation: { ...entry.conversation, name, picture, memberCount } });

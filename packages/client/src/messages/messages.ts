@@ -1,48 +1,15 @@
 /**
  * Owns the timelines: one per conversation while anyone looks, some kept warm after, and the commands on messages.
  */
-import {
-  type ConversationId,
-  countUnread,
-  type MessageId,
-  NatterError,
-  type UserId,
-} from '@natter/protocol';
-import type { Call } from '../connection/calls.ts';
-import type { Messages, OutgoingFile, TimelineMessage } from '../contract.ts';
-import type { KeptTimeline } from '../persistence/contract.ts';
-import type { Runtime } from '../runtime/contract.ts';
-import type { Batch } from '../store/batch.ts';
-import type { Telling } from '../store/store.ts';
-import { createTimeline, type Timeline } from './timeline.ts';
-import type { Levels, Overlay } from './view.ts';
+import { type ConversationId, countUnread, type MessageId, NatterError } from '@natter/protocol';
+import type { Messages } from '../contract.ts';
+import { createTimeline, type Timeline, type TimelinePorts } from './timeline.ts';
 
-export interface MessagesPorts {
-  call: Call;
-  batch: Batch;
-  telling: Telling;
-  runtime: Runtime;
-  pageSize: number;
-  isConnected(): boolean;
-  isKnown(id: ConversationId): boolean;
-  ensure(id: ConversationId): Promise<void>;
-  asOf(id: ConversationId, version: number): void;
-  kept(id: ConversationId): Promise<KeptTimeline | null>;
-  restored(kept: KeptTimeline): void;
-  me(): UserId | null;
-  levels(id: ConversationId): Levels;
-  pending(id: ConversationId): readonly TimelineMessage[];
-  send(id: ConversationId, message: { content: string; files: readonly OutgoingFile[] }): MessageId;
-  resend(id: MessageId): void;
-  discard(id: MessageId): void;
-  edit(id: ConversationId, messageId: MessageId, content: string): Promise<void>;
-  delete(id: ConversationId, messageId: MessageId): Promise<void>;
-  change(id: MessageId): Overlay | undefined;
-  forgive(id: MessageId): void;
+export interface MessagesPorts extends Omit<TimelinePorts, 'onFirst' | 'onLast'> {
   markAsRead(id: ConversationId, seq: number): void;
   lastSeq(id: ConversationId): number;
-  onPage(id: ConversationId): void;
   onOpen(id: ConversationId): void;
+  onSend(id: ConversationId): void;
 }
 
 export interface MessagesRoom {
@@ -67,13 +34,6 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
     if (room === undefined) {
       const timeline = createTimeline(id, {
         ...ports,
-        isKnown: () => ports.isKnown(id),
-        ensure: () => ports.ensure(id),
-        asOf: (version) => ports.asOf(id, version),
-        kept: () => ports.kept(id),
-        levels: () => ports.levels(id),
-        pending: () => ports.pending(id),
-        onPage: () => ports.onPage(id),
         onFirst() {
           touch(id);
           ports.onOpen(id);
@@ -132,6 +92,8 @@ export function createMessages(ports: MessagesPorts): MessagesRoom {
 }
 
 function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesPorts): Messages {
+  const { outbox } = ports;
+
   /** As the server would; one that is not here is refused there. */
   function refuseLine(attempt: string, messageId: MessageId): void {
     if (timeline.row(messageId)?.type !== 'system') return;
@@ -149,20 +111,21 @@ function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesP
     loadAfter: timeline.loadAfter,
     loadAround: timeline.loadAround,
     send({ content = '', files = [] }) {
-      const messageId = ports.send(id, { content, files });
+      ports.onSend(id);
+      const messageId = outbox.send(id, { content, files });
       // What I write is at the newest end, and so is what I want to see.
       if (timeline.hasAfter()) void timeline.load();
       return messageId;
     },
-    resend: ports.resend,
-    discard: ports.discard,
+    resend: outbox.resend,
+    discard: outbox.discard,
     async edit(messageId, content) {
       refuseLine('edit', messageId);
-      await ports.edit(id, messageId, content);
+      await outbox.edit(id, messageId, content);
     },
     async delete(messageId) {
       refuseLine('delete', messageId);
-      await ports.delete(id, messageId);
+      await outbox.delete(id, messageId);
     },
     markAsRead(seq) {
       const newest = timeline.rows()?.at(-1)?.seq ?? ports.lastSeq(id);

@@ -15,9 +15,9 @@ import {
 } from '@natter/protocol';
 import { asError, type Call } from '../connection/calls.ts';
 import type { MessagesSnapshot, TimelineMessage } from '../contract.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { KeptTimeline } from '../persistence/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
-import type { Batch } from '../store/batch.ts';
 import {
   createDerivedStore,
   type DerivedStore,
@@ -25,35 +25,24 @@ import {
   sameOr,
   type Telling,
 } from '../store/store.ts';
-import { createViews, type Levels, type Overlay } from './view.ts';
+import type { Sync } from '../sync/sync.ts';
+import { createViews, type Levels } from './view.ts';
 import { createWindow, type Window } from './window.ts';
 
 export interface TimelinePorts {
   call: Call;
-  batch: Batch;
   telling: Telling;
   runtime: Runtime;
   pageSize: number;
+  sync: Sync;
+  outbox: Outbox;
   isConnected(): boolean;
-  isKnown(): boolean;
-  /** Resolves when the conversation is known to be mine. */
-  ensure(): Promise<void>;
-  /** What is shown of it is of `version`, though more may be known of it: the rest is to be fetched. */
-  asOf(version: number): void;
   /** What this device keeps of it; null: nothing, or not yet. */
-  kept(): Promise<KeptTimeline | null>;
+  kept(id: ConversationId): Promise<KeptTimeline | null>;
   /** What was kept is shown: the rest is to be fetched. */
   restored(kept: KeptTimeline): void;
   me(): UserId | null;
-  levels(): Levels;
-  /** What this device is sending there, in order. */
-  pending(): readonly TimelineMessage[];
-  /** An edit or deletion of mine on its way, or why it was refused. */
-  change(id: MessageId): Overlay | undefined;
-  /** Its row is newer than what was refused. */
-  forgive(id: MessageId): void;
-  /** A page is here. */
-  onPage(): void;
+  levels(id: ConversationId): Levels;
   onFirst(): void;
   onLast(): void;
 }
@@ -93,6 +82,8 @@ const recentMax = 1_000;
 const keptRowsMax = 200;
 
 export function createTimeline(conversationId: ConversationId, ports: TimelinePorts): Timeline {
+  const { call, telling, sync, outbox } = ports;
+  const { clock, random } = ports.runtime;
   const views = createViews();
   const recent = new Map<MessageId, Message>();
   const flights = new Map<string, Promise<unknown>>();
@@ -107,25 +98,25 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
   let cancelAgain: (() => void) | null = null;
   let messages: readonly TimelineMessage[] = [];
 
-  const store = createDerivedStore<MessagesSnapshot>(ports.telling, derive, {
+  const store = createDerivedStore<MessagesSnapshot>(telling, derive, {
     onFirst() {
       ports.onFirst();
       if (window === null && !flights.has('newest')) void begin();
     },
-    onLast: () => ports.onLast(),
+    onLast: ports.onLast,
   });
 
   function derive(previous: MessagesSnapshot | undefined): MessagesSnapshot {
-    const levels = ports.levels();
+    const levels = ports.levels(conversationId);
     const me = ports.me();
     const shown = window;
     const history = (shown?.rows ?? []).map((row) =>
-      views.view(row, ports.change(row.id), levels, me),
+      views.view(row, outbox.change(row.id), levels, me),
     );
     // What is known to be before the newest row shown is history: in this window, or in a page before it.
     const last = shown?.rows.at(-1)?.seq ?? 0;
-    const pending = ports
-      .pending()
+    const pending = outbox
+      .pending(conversationId)
       .filter(({ id, seq }) => shown?.get(id) === undefined && (seq === null || seq > last));
     const next = pending.length === 0 ? history : [...history, ...pending];
     const rows = sameListOr(messages, next);
@@ -169,15 +160,14 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     use: (page: GetMessagesResult) => void,
   ): Promise<GetMessagesResult | null> {
     const mine = generation;
-    const isKnown = ports.isKnown();
+    const isKnown = sync.version(conversationId) !== undefined;
     fetching += 1;
     try {
       // Asked for beside each other: a view is there one answer sooner.
-      const ask = () =>
-        ports.call('getMessages', { conversationId, limit: ports.pageSize, ...page });
+      const ask = () => call('getMessages', { conversationId, limit: ports.pageSize, ...page });
       const asked = ask();
       asked.catch(() => {});
-      await ports.ensure();
+      await sync.ensure(conversationId);
       const result = await asked.catch((cause) => {
         // It may have been refused before the conversation became mine.
         if (asError(cause).code !== 'notMember') throw cause;
@@ -189,12 +179,12 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
           'overloaded',
           'unable to load messages: too many changed meanwhile; try again',
         );
-      ports.batch.run(() => {
+      telling.batch.run(() => {
         use(result);
         window?.merge(recent.values());
         // It may have been read before what made the conversation known.
-        if (!isKnown) ports.asOf(result.version);
-        ports.onPage();
+        if (!isKnown) sync.restored(conversationId, result.version);
+        outbox.reached(conversationId);
         store.invalidate();
       });
       return result;
@@ -238,8 +228,8 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
   function again({ retry: when, retryAfterMs = 0 }: ErrorBody): void {
     if (when !== 'later' || cancelAgain !== null) return;
     failures += 1;
-    const ms = retryAfterMs + backoffMs(failures, ports.runtime.random.fraction());
-    cancelAgain = ports.runtime.clock.after(ms, () => {
+    const ms = retryAfterMs + backoffMs(failures, random.fraction());
+    cancelAgain = clock.after(ms, () => {
       cancelAgain = null;
       // Without a connection, the next one asks.
       if (ports.isConnected()) retry();
@@ -257,26 +247,33 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     cancelAgain = null;
   }
 
+  function show(
+    page: Omit<GetMessagesParams, 'conversationId'>,
+    use: (page: GetMessagesResult) => void,
+  ): Promise<void> {
+    return fetchPage(page, use).then(() => {}, fail);
+  }
+
   function load(): Promise<void> {
-    return once('newest', () => fetchPage({}, join).then(() => {}, fail));
+    return once('newest', () => show({}, join));
   }
 
   /** What was kept shows at once; without it the newest page is fetched. */
   function begin(): Promise<void> {
     return once('newest', async () => {
-      if (!(await restore())) await fetchPage({}, join).then(() => {}, fail);
+      if (!(await restore())) await show({}, join);
     });
   }
 
   async function restore(): Promise<boolean> {
     const mine = generation;
-    const kept = window === null ? await ports.kept() : null;
+    const kept = window === null ? await ports.kept(conversationId) : null;
     if (kept === null || window !== null || mine !== generation) return window !== null;
     const { version, rows, hasBefore } = kept;
     const lastSeq = rows.at(-1)?.seq ?? 0;
     window = createWindow({ messages: rows, hasBefore, hasAfter: false, lastSeq, version });
     error = null;
-    ports.batch.run(() => {
+    telling.batch.run(() => {
       ports.restored(kept);
       store.invalidate();
     });
@@ -293,10 +290,10 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     if (seq === undefined || !(kind === 'before' ? shown.hasBefore : shown.hasAfter))
       return Promise.resolve();
     return once(kind, () =>
-      fetchPage(kind === 'before' ? { before: seq } : { after: seq }, (result) => {
+      show({ [kind]: seq }, (result) => {
         if (kind === 'before') window?.prepend(result);
         else window?.append(result);
-      }).then(() => {}, fail),
+      }),
     );
   }
 
@@ -305,8 +302,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
     load,
     loadBefore: () => page('before'),
     loadAfter: () => page('after'),
-    loadAround: (seq) =>
-      once('around', () => fetchPage({ around: Math.max(1, seq) }, replace).then(() => {}, fail)),
+    loadAround: (seq) => once('around', () => show({ around: Math.max(1, seq) }, replace)),
     isOpen: () => window !== null || fetching > 0,
     row: (id) => window?.get(id),
     awaits({ id, seq }) {
@@ -323,7 +319,7 @@ export function createTimeline(conversationId: ConversationId, ports: TimelinePo
       if (window === null) return;
       // What the server says now is newer than what an earlier refusal was about.
       for (const { id, version } of rows)
-        if ((window.get(id)?.version ?? version) < version) ports.forgive(id);
+        if ((window.get(id)?.version ?? version) < version) outbox.forgive(id);
       if (window.merge(rows)) store.invalidate();
     },
     async reload() {

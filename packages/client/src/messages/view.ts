@@ -1,22 +1,15 @@
 /** Owns how a message looks to an application. One object per message, kept while nothing about it changed. */
-import type { ErrorBody, Message, MessageId, UserId } from '@natter/protocol';
+import type { Message, MessageId, UserId } from '@natter/protocol';
 import type { MessageStatus, TimelineMessage } from '../contract.ts';
+import { type Change, look, none } from '../outbox/look.ts';
 
 /** How far all the others have got; null when that is not known (large conversations). */
 export type Levels = { deliveredSeq: number; readSeq: number } | null;
 
-/** A change shown before its row is here, or why the server did not agree. */
-export type Overlay = {
-  change: { content: string } | { deletedAt: number } | null;
-  error: ErrorBody | null;
-  /** The version of the row that has it; null before the server has acknowledged it. */
-  version: number | null;
-};
-
 export interface Views {
   view(
     row: Message,
-    overlay: Overlay | undefined,
+    change: Change | undefined,
     levels: Levels,
     me: UserId | null,
   ): TimelineMessage;
@@ -30,57 +23,32 @@ export function statusOf(seq: number, isMine: boolean, levels: Levels): MessageS
   return seq <= levels.deliveredSeq ? 'delivered' : 'sent';
 }
 
-const none: readonly never[] = [];
-
 export function createViews(): Views {
   const views = new Map<
     MessageId,
-    { row: Message; overlay: Overlay | undefined; view: TimelineMessage }
+    { row: Message; change: Change | undefined; view: TimelineMessage }
   >();
   return {
-    view(row, overlay, levels, me) {
+    view(row, change, levels, me) {
       const isMine = row.senderId === me;
       // Nobody waits for a system line to arrive.
       const status = statusOf(row.seq, isMine && row.type !== 'system', levels);
       const before = views.get(row.id);
       if (
         before?.row === row &&
-        before.overlay === overlay &&
+        before.change === change &&
         before.view.status === status &&
         before.view.isMine === isMine
       ) {
         return before.view;
       }
-      const view: TimelineMessage = {
-        id: row.id,
-        conversationId: row.conversationId,
-        seq: row.seq,
-        senderId: row.senderId,
-        senderName: row.senderName,
-        isMine,
-        type: row.type,
-        system: row.system ?? null,
-        content: row.content,
-        attachments: row.attachments,
-        pending: none,
-        createdAt: row.createdAt,
-        editedAt: row.editedAt,
-        deletedAt: row.deletedAt,
-        status,
-        error: overlay?.error ?? null,
-      };
-      if (
-        overlay?.change &&
-        row.deletedAt === null &&
-        row.version < (overlay.version ?? Number.POSITIVE_INFINITY)
-      ) {
-        Object.assign(
-          view,
-          overlay.change,
-          'deletedAt' in overlay.change ? { content: '', attachments: none } : {},
-        );
-      }
-      views.set(row.id, { row, overlay, view });
+      const version = change?.version ?? Number.POSITIVE_INFINITY;
+      const view = look(
+        row,
+        { isMine, status, pending: none, error: change?.error ?? null },
+        row.deletedAt === null && row.version < version ? (change?.change ?? null) : null,
+      );
+      views.set(row.id, { row, change, view });
       return view;
     },
     keepOnly(ids) {

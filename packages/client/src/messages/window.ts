@@ -30,7 +30,6 @@ export function createWindow(page: GetMessagesResult): Window {
   let { hasBefore, hasAfter } = page;
   /** The place after which the next message comes: without rows, where the page was read. */
   let end = page.messages.at(-1)?.seq ?? (page.hasAfter ? 0 : page.lastSeq);
-  let indexAhead = false;
 
   const first = (): number => rows[0]?.seq ?? end + 1;
 
@@ -49,8 +48,7 @@ export function createWindow(page: GetMessagesResult): Window {
       rows[row.seq - first()] = row;
       return true;
     }
-    if (row.seq <= end) return false;
-    if (hasAfter) return false;
+    if (row.seq <= end || hasAfter) return false;
     if (row.seq === end + 1) {
       add(row);
       return true;
@@ -58,7 +56,6 @@ export function createWindow(page: GetMessagesResult): Window {
     if (ahead.size < aheadMax) {
       const waiting = ahead.get(row.seq);
       ahead.set(row.seq, waiting === undefined ? row : newerRow(waiting, row));
-      indexAhead = true;
       return false;
     }
     // Too far ahead to keep: the window ends here, and the rest is paged in.
@@ -74,7 +71,6 @@ export function createWindow(page: GetMessagesResult): Window {
       add(row);
       changed = true;
     }
-    if (ahead.size === 0) indexAhead = false;
     return changed;
   }
 
@@ -116,7 +112,7 @@ export function createWindow(page: GetMessagesResult): Window {
       }
     },
     append(newer) {
-      if (newer.messages.length > 0 && (newer.messages[0]?.seq ?? 0) > end + 1) return;
+      if ((newer.messages[0]?.seq ?? 0) > end + 1) return;
       for (const row of newer.messages) {
         if (row.seq === end + 1) add(row);
         else put(row);
@@ -128,7 +124,7 @@ export function createWindow(page: GetMessagesResult): Window {
     merge(changed) {
       let shows = false;
       for (const row of changed) shows = put(row) || shows;
-      if (indexAhead) shows = drain() || shows;
+      shows = drain() || shows;
       if (shows) {
         rows = [...rows];
         trimOldest();

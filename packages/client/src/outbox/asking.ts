@@ -30,10 +30,10 @@ export function askFor(ports: AskingPorts) {
 
   function send(item: Item, fileIds: readonly FileId[], repeated: boolean) {
     const { messageId: id, conversationId, content } = item;
-    const params = { id, conversationId, content };
+    const its = fileIds.length === 0 ? undefined : [...fileIds];
+    const params = { id, conversationId, content, fileIds: its };
     return new Promise<NatterError | null>((resolve) => {
-      const files = fileIds.length === 0 ? {} : { fileIds: [...fileIds] };
-      calls.request('sendMessage', { ...params, ...files }, (outcome) => {
+      calls.request('sendMessage', params, (outcome) => {
         if (outcome.ok) {
           const me = ports.me();
           if (me !== null)
@@ -101,21 +101,16 @@ export function askFor(ports: AskingPorts) {
 }
 
 function messageOf(
-  { messageId: id, conversationId, content }: Item,
+  { conversationId, content }: Item,
   me: Sender,
-  { seq, version, createdAt, type, attachments }: SendMessageResult,
+  result: SendMessageResult,
 ): Message {
   return {
-    id,
+    ...result,
     conversationId,
-    seq,
-    version,
     senderId: me.userId,
     senderName: me.name as Message['senderName'],
-    type,
     content,
-    attachments,
-    createdAt,
     editedAt: null,
     deletedAt: null,
   };

@@ -3,7 +3,8 @@
  * object per message, kept while nothing about it changed.
  */
 import type { ConversationId, ErrorBody, MessageId } from '@natter/protocol';
-import type { Change, Item } from './item.ts';
+import type { Item } from './item.ts';
+import type { Change } from './look.ts';
 
 export interface Changes {
   of(id: MessageId): Change | undefined;

@@ -9,6 +9,7 @@ import type {
 } from '@natter/protocol';
 import type { PendingAttachment, TimelineMessage } from '../contract.ts';
 import type { KeptFile, KeptItem } from '../persistence/contract.ts';
+import { type Change, look, none } from './look.ts';
 
 export interface Sender {
   userId: UserId;
@@ -45,22 +46,12 @@ export interface Item {
   view: TimelineMessage | null;
 }
 
-/** How an edit or deletion on its way makes a message look. */
-export interface Change {
-  /** Null: it was taken back, since it was refused. */
-  change: { content: string } | { deletedAt: number } | null;
-  error: ErrorBody | null;
-  /** The version of the row that has it; null before the server has acknowledged it. */
-  version: number | null;
-}
-
 /** Where the server is with a file. */
 export interface Place {
   url: string | null;
   fileId: FileId | null;
 }
 
-const none: readonly never[] = [];
 const unsent = {
   state: 'waiting',
   error: null,
@@ -119,29 +110,23 @@ export function kindOf(mediaType: string): PendingAttachment['kind'] {
 }
 
 export function viewItem(item: Item, me: Sender, change: Change | undefined): TimelineMessage {
-  const { message, attachments } = item;
-  return {
-    id: item.messageId,
-    conversationId: item.conversationId,
-    seq: message?.seq ?? null,
-    senderId: me.userId,
-    senderName: me.name,
-    isMine: true,
-    type: message?.type ?? typeOf(attachments),
-    system: null,
-    content: message?.content ?? item.content,
-    attachments: message?.attachments ?? none,
-    pending: message === null ? attachments : none,
-    createdAt: message?.createdAt ?? item.createdAt,
-    editedAt: message?.editedAt ?? null,
-    deletedAt: message?.deletedAt ?? null,
-    status: item.state === 'waiting' ? 'sending' : item.state === 'failed' ? 'failed' : 'sent',
-    error: item.error ?? change?.error ?? null,
-    ...change?.change,
-    ...(change?.change && 'deletedAt' in change.change
-      ? { content: '', attachments: none, pending: none }
-      : {}),
-  };
+  const { message, messageId: id, conversationId, content, attachments, createdAt, state } = item;
+  const type = typeOf(attachments);
+  const unsent = { id, conversationId, seq: null, type, content, attachments: none, createdAt };
+  return look(
+    {
+      ...(message ?? { ...unsent, editedAt: null, deletedAt: null }),
+      senderId: me.userId,
+      senderName: me.name,
+    },
+    {
+      isMine: true,
+      status: state === 'waiting' ? 'sending' : state === 'failed' ? 'failed' : 'sent',
+      pending: message === null ? attachments : none,
+      error: item.error ?? change?.error ?? null,
+    },
+    change?.change ?? null,
+  );
 }
 
 function typeOf(attachments: readonly PendingAttachment[]): Message['type'] {

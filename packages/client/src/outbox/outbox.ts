@@ -17,12 +17,14 @@ import type { Kept } from '../persistence/contract.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import type { Ids } from '../runtime/ids.ts';
 import type { Batch } from '../store/batch.ts';
+import type { Sync } from '../sync/sync.ts';
 import { askFor } from './asking.ts';
 import { createChanges } from './changes.ts';
 import { createDrain } from './drain.ts';
-import { type Change, type Item, kindOf, makeItem, type Sender } from './item.ts';
+import { type Item, kindOf, makeItem, type Sender } from './item.ts';
 import { createItems, type ItemsPorts } from './items.ts';
 import { createJoining } from './joining.ts';
+import type { Change } from './look.ts';
 import { createPending } from './pending.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -41,16 +43,9 @@ export interface OutboxPorts {
   };
   /** What is pending in this conversation, or how it looks, has changed. */
   onChange(id: ConversationId): void;
-  /** It is on the server's disk: stands for its event. */
-  onAcknowledged(event: DurableEvent): void;
-  /** How far this device has applied a conversation. */
-  version(id: ConversationId): number | undefined;
+  sync: Sync;
   /** The timeline is about to show this row of mine, and does not yet. */
   awaits(message: Message): boolean;
-  /** The conversation is known to have got to `version`, which no event may tell. */
-  expect(id: ConversationId, version: number): void;
-  /** The conversation may have got further than any event tells. */
-  refresh(id: ConversationId): void;
   /** It could not be written to the device: it goes on in memory. */
   onUnkept(error: NatterError): void;
 }
@@ -71,8 +66,8 @@ export interface Outbox {
   forgive(id: MessageId): void;
   /** A message of mine came from the server, whatever the way. */
   settle(message: Message): void;
-  /** Everything up to this version is applied: what was acknowledged within it no longer needs to be shown from here. */
-  reached(id: ConversationId, version: number): void;
+  /** Everything up to this version, or what sync has got to, is applied: what was acknowledged within it no longer needs to be shown from here. */
+  reached(id: ConversationId, version?: number): void;
   attachment(localId: string, change: { progress: number } | { previewUrl: string }): void;
   /** The server has begun, or has all of, one of its files. */
   placed(localId: string): void;
@@ -94,7 +89,7 @@ export interface Outbox {
 const itemsMax = 1_000;
 
 export function createOutbox(ports: OutboxPorts): Outbox {
-  const { calls, ids, batch, uploads } = ports;
+  const { calls, ids, batch, uploads, sync } = ports;
   const { clock } = ports.runtime;
   const changes = createChanges();
   const pending = createPending({
@@ -108,10 +103,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     uploads,
     onChange: touch,
     onRead: () => drain.pumpLater(),
-    onGone: ports.refresh,
+    onGone: sync.refresh,
     onTold({ conversationId, version }) {
       reach(conversationId);
-      ports.expect(conversationId, version);
+      sync.expect(conversationId, version);
     },
     onUnkept: ports.onUnkept,
   });
@@ -165,12 +160,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     batch.run(() => {
       const { conversationId, version } = message;
       if (items.all.get(item.key) === item) items.acknowledge(item, message);
-      ports.onAcknowledged({ type, conversationId, version, message } as DurableEvent);
+      sync.acknowledged({ type, conversationId, version, message } as DurableEvent);
       reach(conversationId);
     });
   }
 
-  function reach(id: ConversationId, version = ports.version(id) ?? 0): void {
+  function reach(id: ConversationId, version = sync.version(id) ?? 0): void {
     if (items.all.size === 0) return;
     for (const item of items.of(id))
       if (item.message !== null && item.message.version <= version && !ports.awaits(item.message))
@@ -343,7 +338,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     resumed() {
       // It is shown from here until its row comes; where I am no longer, nothing brings that, and nothing tells of it.
       for (const { message } of items.all.values())
-        if (message !== null) ports.expect(message.conversationId, message.version);
+        if (message !== null) sync.expect(message.conversationId, message.version);
     },
     lost() {
       drain.lost();

@@ -6,12 +6,7 @@ import type { Users } from '../contract.ts';
 export function createUsers({ call }: { call: Call }): Users {
   return {
     async search(query, { after, limit } = {}) {
-      const { users, next } = await call('getUsers', {
-        ...(query === '' ? {} : { query }),
-        ...(after === undefined ? {} : { after }),
-        ...(limit === undefined ? {} : { limit }),
-      });
-      return { users, next };
+      return call('getUsers', { query: query || undefined, after, limit });
     },
     async get(ids) {
       const found: User[] = [];

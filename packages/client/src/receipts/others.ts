@@ -141,25 +141,18 @@ export function createOthersReceipts({
 
   function merge(id: ConversationId, room: Room, userId: UserId, next: Partial<Cursor>): boolean {
     if (userId === me()) return false;
-    const own = room.cursors.get(userId) ?? early.get(`${id} ${userId}`);
-    const readSeq = mergeCursor(own?.readSeq ?? 0, next.readSeq ?? 0);
-    const deliveredSeq = mergeCursor(
-      own?.deliveredSeq ?? 0,
-      Math.max(next.deliveredSeq ?? 0, readSeq),
-    );
-    const name = next.name ?? own?.name ?? '';
-    // What an earlier version has kept has none.
-    const picture = (next.picture === undefined ? own?.picture : next.picture) ?? null;
+    const key = `${id} ${userId}`;
+    const own = room.cursors.get(userId);
+    const merged = join(own ?? early.get(key), next);
     if (
-      room.cursors.has(userId) &&
-      own?.readSeq === readSeq &&
-      own.deliveredSeq === deliveredSeq &&
-      own.name === name &&
-      own.picture === picture
+      own?.readSeq === merged.readSeq &&
+      own.deliveredSeq === merged.deliveredSeq &&
+      own.name === merged.name &&
+      own.picture === merged.picture
     )
       return false;
-    early.delete(`${id} ${userId}`);
-    room.cursors.set(userId, { name, picture, deliveredSeq, readSeq });
+    early.delete(key);
+    room.cursors.set(userId, merged);
     return true;
   }
 
@@ -174,12 +167,7 @@ export function createOthersReceipts({
     const own = early.get(key);
     const oldest = early.size >= earlyMax && own === undefined ? early.keys().next().value : null;
     if (typeof oldest === 'string') early.delete(oldest);
-    early.set(key, {
-      name: cursor.name ?? own?.name ?? '',
-      picture: null,
-      deliveredSeq: mergeCursor(own?.deliveredSeq ?? 0, cursor.deliveredSeq ?? 0),
-      readSeq: mergeCursor(own?.readSeq ?? 0, cursor.readSeq ?? 0),
-    });
+    early.set(key, join(own, cursor));
   }
 
   return {
@@ -296,6 +284,17 @@ export function createOthersReceipts({
       reached.clear();
       early.clear();
     },
+  };
+}
+
+function join(own: Cursor | undefined, next: Partial<Cursor>): Cursor {
+  const readSeq = mergeCursor(own?.readSeq ?? 0, next.readSeq ?? 0);
+  return {
+    name: next.name ?? own?.name ?? '',
+    // What an earlier version has kept has none.
+    picture: (next.picture === undefined ? own?.picture : next.picture) ?? null,
+    deliveredSeq: Math.max(own?.deliveredSeq ?? 0, next.deliveredSeq ?? 0, readSeq),
+    readSeq,
   };
 }
 

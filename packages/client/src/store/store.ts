@@ -8,25 +8,18 @@ export interface Telling {
   reportError(error: unknown): void;
 }
 
-export interface Listeners {
-  add(listener: () => void): () => void;
-  tell(): void;
+export interface Listeners<Args extends unknown[]> {
+  add(listener: (...args: Args) => void): () => void;
+  call(...args: Args): void;
   readonly size: number;
   clear(): void;
 }
 
-export function createListeners({ batch, reportError }: Telling): Listeners {
-  const listeners = new Map<object, () => void>();
-  const call = (): void => {
-    for (const [key, listener] of [...listeners]) {
-      if (!listeners.has(key)) continue;
-      try {
-        listener();
-      } catch (error) {
-        reportError(error);
-      }
-    }
-  };
+/** In order; one that is gone when its turn comes hears nothing. */
+export function createListeners<Args extends unknown[] = []>(
+  reportError: Telling['reportError'],
+): Listeners<Args> {
+  const listeners = new Map<object, (...args: Args) => void>();
   return {
     add(listener) {
       // One key a subscription: the same function subscribed twice is two.
@@ -34,11 +27,30 @@ export function createListeners({ batch, reportError }: Telling): Listeners {
       listeners.set(key, listener);
       return () => void listeners.delete(key);
     },
-    tell: () => batch.notify(call),
+    call(...args) {
+      for (const [key, listener] of [...listeners]) {
+        if (!listeners.has(key)) continue;
+        try {
+          listener(...args);
+        } catch (error) {
+          reportError(error);
+        }
+      }
+    },
     get size() {
       return listeners.size;
     },
     clear: () => listeners.clear(),
+  };
+}
+
+/** An undo that is harmless twice. */
+export function once(undo: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    undo();
   };
 }
 
@@ -66,17 +78,16 @@ export function createStore<Snapshot>(
   telling: Telling,
   initial: Snapshot,
 ): WritableStore<Snapshot> {
-  let snapshot = initial;
-  const listeners = createListeners(telling);
+  let value = initial;
+  const { getSnapshot, subscribe, invalidate, dispose } = createDerivedStore(telling, () => value);
   return {
-    getSnapshot: () => snapshot,
-    subscribe: (listener) => listeners.add(listener),
+    getSnapshot,
+    subscribe,
     set(next) {
-      if (Object.is(next, snapshot)) return;
-      snapshot = next;
-      listeners.tell();
+      value = next;
+      invalidate();
     },
-    dispose: () => listeners.clear(),
+    dispose,
   };
 }
 
@@ -92,14 +103,14 @@ export interface DerivedStore<Snapshot> extends Store<Snapshot> {
  * case nobody is told. `onFirst` and `onLast` tell when somebody begins and when nobody listens any more.
  */
 export function createDerivedStore<Snapshot>(
-  telling: Telling,
+  { batch, reportError }: Telling,
   derive: (previous: Snapshot | undefined) => Snapshot,
   watch: { onFirst?: () => void; onLast?: () => void } = {},
 ): DerivedStore<Snapshot> {
   let snapshot: Snapshot | undefined;
   let told: Snapshot | undefined;
   let stale = true;
-  const listeners = createListeners(telling);
+  const listeners = createListeners(reportError);
 
   const read = (): Snapshot => {
     if (stale) {
@@ -112,7 +123,7 @@ export function createDerivedStore<Snapshot>(
     const next = read();
     if (Object.is(next, told)) return;
     told = next;
-    listeners.tell();
+    batch.notify(listeners.call);
   };
 
   return {
@@ -121,17 +132,14 @@ export function createDerivedStore<Snapshot>(
       if (listeners.size === 0) told = read();
       const undo = listeners.add(listener);
       if (listeners.size === 1) watch.onFirst?.();
-      let active = true;
-      return () => {
-        if (!active) return;
-        active = false;
+      return once(() => {
         undo();
         if (listeners.size === 0) watch.onLast?.();
-      };
+      });
     },
     invalidate() {
       stale = true;
-      if (listeners.size > 0) telling.batch.notify(check);
+      if (listeners.size > 0) batch.notify(check);
     },
     get listenerCount() {
       return listeners.size;

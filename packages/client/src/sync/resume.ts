@@ -11,15 +11,14 @@ import {
 } from '@natter/protocol';
 import type { KeptPosition } from '../persistence/contract.ts';
 import type { Clock } from '../runtime/contract.ts';
+import type { Sync } from './sync.ts';
 
 export interface ResumePorts {
   clock: Clock;
-  heads(heads: readonly Head[]): Promise<void>;
-  known(): ConversationId[];
+  sync: Sync;
   loadList(): Promise<GetConversationsResult>;
   /** Replaces the list by this first page, and returns the open conversations that are known. */
   resetList(page: GetConversationsResult): ConversationId[];
-  repair(id: ConversationId): Promise<void>;
   /** Open conversations whose messages are older than their entries. */
   behind(): ConversationId[];
   /** Another database, or another past: nothing that came from the server counts any more. */
@@ -42,6 +41,7 @@ export interface Resume {
 const pageMs = 15_000;
 
 export function createResume(ports: ResumePorts): Resume {
+  const { sync } = ports;
   let position: KeptPosition | null = null;
   /** Of what is here, which may have come before the first list was read. */
   let epoch: string | null = null;
@@ -91,13 +91,13 @@ export function createResume(ports: ResumePorts): Resume {
     epoch = hello.epoch;
     if (hello.reset) {
       // What becomes known from here on is as of now.
-      const known = new Set(ports.known());
+      const known = new Set(sync.known());
       const open = ports.resetList(await ports.loadList());
-      await Promise.all(open.filter((id) => known.has(id)).map(ports.repair));
+      await Promise.all(open.filter((id) => known.has(id)).map(sync.repair));
     } else {
       // Begun before anything is awaited: the next page may already be behind the reply.
       const more = hello.moreHeads ? waitPages() : Promise.resolve();
-      await Promise.all([ports.heads(hello.heads), more, ...ports.behind().map(ports.repair)]);
+      await Promise.all([sync.heads(hello.heads), more, ...ports.behind().map(sync.repair)]);
     }
     position = { since: hello.since, epoch: hello.epoch };
     isCaughtUp = true;
@@ -115,7 +115,7 @@ export function createResume(ports: ResumePorts): Resume {
     },
     page(heads, more) {
       if (pages === null) return false;
-      pages.work.push(ports.heads(heads));
+      pages.work.push(sync.heads(heads));
       if (more) restart();
       else end(null);
       return true;

@@ -117,7 +117,7 @@ function setUp({ open = true } = {}) {
     const missed = Array.from({ length: state.truth - from }, (_, at) => message(from + 1 + at));
     return changes(missed, state.truth);
   }) as never;
-  const sync = createSync({ call, clock, batch: createBatch(), targets });
+  const sync = createSync({ call, clock, batch: createBatch(), targets: () => targets });
   sync.connected();
   return { clock, applied, calls, removed, state, sync };
 }
@@ -351,6 +351,22 @@ describe('sync', () => {
     expect(state.members.get(id)).toBe(2);
     expect(sync.isSettled()).toBe(true);
     expect(calls.some(({ method }) => method === 'getConversation')).toBe(true);
+  });
+
+  it('[HEADS7] members that could not be fetched are asked for again, whatever comes in order meanwhile', async () => {
+    const { clock, state, sync } = setUp();
+    state.truth = 5;
+    sync.entries([entry(5)]);
+    state.fail = new NatterError('internal', 'not now');
+    sync.members(id);
+    await clock.pass(1_000);
+    state.truth = 6;
+    sync.receive(message(6));
+    state.fail = null;
+    expect(sync.isSettled()).toBe(false);
+    await clock.pass(10_000);
+    expect(state.members.has(id)).toBe(true);
+    expect(sync.isSettled()).toBe(true);
   });
 
   it('[HEADS8] it is not settled while something is held, missing or being fetched', async () => {

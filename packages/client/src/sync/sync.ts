@@ -56,6 +56,8 @@ export interface Sync {
   expect(id: ConversationId, version: number): void;
   /** Fetches the entry anew. */
   refresh(id: ConversationId): void;
+  /** Fetches the cursors of a group's members, again and again until they are here. */
+  members(id: ConversationId): void;
   /** Fetches what changed in an open conversation. */
   repair(id: ConversationId): Promise<void>;
   version(id: ConversationId): number | undefined;
@@ -84,7 +86,8 @@ export function createSync({
   call: Call;
   clock: Clock;
   batch: Batch;
-  targets: SyncTargets;
+  /** Made after this, since they hand on to it. */
+  targets(): SyncTargets;
 }): Sync {
   const local = new Map<ConversationId, number>();
   /** What I left on this connection, and at which version: an answer that was read before brings nothing back. */
@@ -111,7 +114,7 @@ export function createSync({
     const id = event.conversationId;
     const version = local.get(id);
     heard.add(id);
-    if (event.type === 'memberLeft' && targets.isMe(event)) {
+    if (event.type === 'memberLeft' && targets().isMe(event)) {
       // The last event of this conversation: what is missing before it can no longer be asked for.
       if (version === undefined) leave(id, event.version);
       else if (event.version > version) drop(id, event.version);
@@ -127,7 +130,7 @@ export function createSync({
         return;
       case 'apply':
         // Applied first: one that cannot be applied is not behind us.
-        targets.apply(event);
+        targets().apply(event);
         local.set(id, event.version);
         drain(id);
         return;
@@ -144,13 +147,13 @@ export function createSync({
       const at = local.get(id);
       const decision = at === undefined ? 'hold' : decideOrder(at, event.version);
       if (decision === 'apply') {
-        targets.apply(event);
+        targets().apply(event);
         local.set(id, event.version);
       }
       return decision !== 'hold';
     });
     if (held.has(id)) startHole(id);
-    else if (!isAwaited(id)) endHole(id);
+    else if (!isAwaited(id) && !lacking.has(id)) endHole(id);
   }
 
   function tellOf(id: ConversationId, version: number, cursorVersion = 0): void {
@@ -192,25 +195,31 @@ export function createSync({
   function fill(id: ConversationId): void {
     // What was told of after a call was made may not be in its answer.
     const asked = repairs.has(id) || wanted.has(id) ? null : told.get(id);
-    const filling = targets.isOpen(id) ? repair(id) : want(id);
+    const filling = targets().isOpen(id) ? repair(id) : want(id);
     const all = lacking.has(id) ? Promise.all([filling, fetchMembers(id)]) : filling;
     all.then(
       () => {
         if (isAwaited(id) && told.get(id) !== asked) startHole(id);
         else told.delete(id);
       },
-      (cause) => {
-        const error = asError(cause);
-        if (error.retry !== 'later') told.delete(id);
-        else if (isConnected) startHole(id, error.retryAfterMs ?? refillMs);
-      },
+      (cause) => refill(id, cause),
     );
+  }
+
+  function refill(id: ConversationId, cause: unknown): void {
+    const { retry, retryAfterMs = refillMs } = asError(cause);
+    if (retry === 'later') {
+      if (isConnected) startHole(id, retryAfterMs);
+      return;
+    }
+    told.delete(id);
+    lacking.delete(id);
   }
 
   function drop(id: ConversationId, version = local.get(id) ?? 0): void {
     leave(id, version);
     forget(id);
-    targets.remove(id);
+    targets().remove(id);
   }
 
   function leave(id: ConversationId, version: number): void {
@@ -228,42 +237,28 @@ export function createSync({
   }
 
   function repair(id: ConversationId): Promise<void> {
-    let running = repairs.get(id);
-    if (running === undefined) {
-      running = fetchChanges(id).finally(() => repairs.delete(id));
-      repairs.set(id, running);
-    }
-    return running;
+    return join(repairs, id, fetchChanges);
   }
 
   async function fetchChanges(id: ConversationId): Promise<void> {
     for (;;) {
       const from = local.get(id);
       if (from === undefined) return want(id);
-      let changes: GetChangesResult;
-      try {
-        changes = await call('getChanges', { conversationId: id, from });
-      } catch (cause) {
-        const error = asError(cause);
-        if (error.code !== 'notMember') throw error;
+      const changes = await call('getChanges', { conversationId: id, from }).catch((cause) => {
+        ignoreNotMember(cause);
         batch.run(() => drop(id));
-        return;
-      }
-      if (!local.has(id)) return;
-      count(changes.entry);
-      if (changes.tooFar) {
-        const version = Math.min(changes.entry.conversation.version, await targets.reload(id));
-        batch.run(() => {
-          targets.applyChanges(id, changes);
-          reach(id, version);
-        });
-        return;
-      }
-      batch.run(() => {
-        targets.applyChanges(id, changes);
-        reach(id, changes.version);
       });
-      if (!changes.more) return;
+      if (!changes || !local.has(id)) return;
+      const { entry, tooFar, more } = changes;
+      count(entry);
+      const version = tooFar
+        ? Math.min(entry.conversation.version, await targets().reload(id))
+        : changes.version;
+      batch.run(() => {
+        targets().applyChanges(id, changes);
+        reach(id, version);
+      });
+      if (tooFar || !more) return;
     }
   }
 
@@ -274,17 +269,12 @@ export function createSync({
   }
 
   function fetchMembers(id: ConversationId): Promise<void> {
-    let running = fetchingMembers.get(id);
-    if (running === undefined) {
-      running = readMembers(id)
-        .catch((cause) => {
-          ignoreNotMember(cause);
-          lacking.delete(id);
-        })
-        .finally(() => fetchingMembers.delete(id));
-      fetchingMembers.set(id, running);
-    }
-    return running;
+    return join(fetchingMembers, id, () =>
+      readMembers(id).catch((cause) => {
+        ignoreNotMember(cause);
+        lacking.delete(id);
+      }),
+    );
   }
 
   async function readMembers(id: ConversationId): Promise<void> {
@@ -293,7 +283,7 @@ export function createSync({
       const { entry, members, membersNext } = await call('getConversation', params);
       batch.run(() => {
         if (!lacking.has(id)) return;
-        if (targets.applyMembers(entry, members, membersNext === null)) lacking.delete(id);
+        if (targets().applyMembers(entry, members, membersNext === null)) lacking.delete(id);
         takeEntries([entry]);
       });
       // Read before something that is known already: a moment later it is not.
@@ -360,13 +350,13 @@ export function createSync({
     // I may be back already, which only a later answer can tell.
     for (const { conversation } of all.filter(isOfBefore))
       if (held.has(conversation.id)) startHole(conversation.id);
-    targets.applyEntries(entries);
+    targets().applyEntries(entries);
     for (const entry of entries) {
       const { id, version } = entry.conversation;
       count(entry);
       const at = local.get(id);
       heard.add(id);
-      if (at === undefined || !targets.isOpen(id)) reach(id, version);
+      if (at === undefined || !targets().isOpen(id)) reach(id, version);
       // Its messages are still to come: by event, and if not, by asking.
       else if (version > at) tellOf(id, version);
     }
@@ -394,35 +384,37 @@ export function createSync({
           else if (at < head.version) drop(id, head.version);
           continue;
         }
-        if (at !== undefined && targets.lacksCursors(id, head.cursorVersion)) {
+        if (at !== undefined && targets().lacksCursors(id, head.cursorVersion)) {
           lacking.add(id);
           groups.push(id);
         }
         if (at === undefined) entries.push(head);
-        else if (head.version > at) (targets.isOpen(id) ? open : entries).push(head);
+        else if (head.version > at) (targets().isOpen(id) ? open : entries).push(head);
         else {
-          targets.applyCursor(head);
+          targets().applyCursor(head);
           // The members of a group come with its entry.
           if (isBehind(head) && !lacking.has(id)) entries.push(head);
         }
       }
     });
-    const listed = entries.map(async (head) => {
-      await want(head.conversationId).catch(ignoreNotMember);
-      // It may have joined a call that was answered before this head was written.
-      if (isBehind(head)) await want(head.conversationId).catch(ignoreNotMember);
-    });
+    const listed = entries.map((head) => reachHead(head, (id) => want(id).catch(ignoreNotMember)));
     const work = [
-      ...open.map((head) => async () => {
-        await repair(head.conversationId);
-        if (isBehind(head)) await repair(head.conversationId);
-      }),
+      ...open.map((head) => () => reachHead(head, repair)),
       ...groups.map((id) => () => fetchMembers(id)),
     ];
     const lanes = Array.from({ length: Math.min(repairsAtOnce, work.length) }, async () => {
       for (let next = work.shift(); next !== undefined; next = work.shift()) await next();
     });
     await Promise.all([...listed, ...lanes]);
+  }
+
+  async function reachHead(
+    head: Head,
+    fetch: (id: ConversationId) => Promise<void>,
+  ): Promise<void> {
+    await fetch(head.conversationId);
+    // It may have joined a call that was answered before this head was written.
+    if (isBehind(head)) await fetch(head.conversationId);
   }
 
   function isBehind({ conversationId: id, version, cursorVersion }: Head): boolean {
@@ -460,6 +452,10 @@ export function createSync({
       const running = wanted.get(id)?.catch(() => {}) ?? Promise.resolve();
       void running.then(() => (isConnected ? want(id) : undefined)).catch(() => {});
     },
+    members(id) {
+      lacking.add(id);
+      fetchMembers(id).catch((cause) => refill(id, cause));
+    },
     repair,
     version: (id) => local.get(id),
     restored(id, version) {
@@ -485,6 +481,20 @@ export function createSync({
       for (const id of [...holes.keys()]) endHole(id);
     },
   };
+}
+
+/** One at a time for each: a second wish joins the first. */
+function join(
+  flights: Map<ConversationId, Promise<void>>,
+  id: ConversationId,
+  work: (id: ConversationId) => Promise<void>,
+): Promise<void> {
+  let flight = flights.get(id);
+  if (flight === undefined) {
+    flight = work(id).finally(() => flights.delete(id));
+    flights.set(id, flight);
+  }
+  return flight;
 }
 
 function ignoreNotMember(cause: unknown): void {

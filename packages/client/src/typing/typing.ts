@@ -20,8 +20,11 @@ interface Room {
   typists: Map<UserId, { name: string; cancel(): void }>;
   store: DerivedStore<TypingSnapshot>;
   typing: Typing;
-  saidAt: number | null;
+  /** When it was last said that I type; long ago: that I do not. */
+  saidAt: number;
 }
+
+const longAgo = Number.NEGATIVE_INFINITY;
 
 const nobody: TypingSnapshot = [];
 
@@ -58,27 +61,27 @@ export function createTyping({
         },
         onLast() {
           unwatch?.();
-          clear(room);
+          clear(id, room);
         },
       },
     );
     const room: Room = {
       typists,
       store,
-      saidAt: null,
+      saidAt: longAgo,
       typing: {
         getSnapshot: store.getSnapshot,
         subscribe: store.subscribe,
         started() {
           const now = clock.now();
-          const sinceMs = room.saidAt === null ? null : now - room.saidAt;
+          const sinceMs = now - room.saidAt;
           // Less than nothing: the device's clock was set back.
-          if (sinceMs !== null && sinceMs >= 0 && sinceMs < timings.typingRepeatMs) return;
+          if (sinceMs >= 0 && sinceMs < timings.typingRepeatMs) return;
           if (say(id, true)) room.saidAt = now;
         },
         stopped() {
-          if (room.saidAt === null) return;
-          room.saidAt = null;
+          if (room.saidAt === longAgo) return;
+          room.saidAt = longAgo;
           say(id, false);
         },
       },
@@ -103,11 +106,8 @@ export function createTyping({
     room.store.invalidate();
   }
 
-  function clear(room: Room): void {
-    if (room.typists.size === 0) return;
-    for (const typist of room.typists.values()) typist.cancel();
-    room.typists.clear();
-    room.store.invalidate();
+  function clear(id: ConversationId, { typists }: Room): void {
+    for (const userId of typists.keys()) forget(id, userId);
   }
 
   return {
@@ -140,12 +140,12 @@ export function createTyping({
     },
     sent(id) {
       const room = rooms.get(id);
-      if (room !== undefined) room.saidAt = null;
+      if (room !== undefined) room.saidAt = longAgo;
     },
     lost() {
-      for (const room of rooms.values()) {
-        room.saidAt = null;
-        clear(room);
+      for (const [id, room] of rooms) {
+        room.saidAt = longAgo;
+        clear(id, room);
       }
     },
   };

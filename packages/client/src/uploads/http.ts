@@ -1,5 +1,6 @@
 /** Owns HTTP calls with the token: fetched anew once when the server refuses it, never sent to another origin. */
-import { errors, NatterError } from '@natter/protocol';
+import { NatterError } from '@natter/protocol';
+import { toError } from '../connection/calls.ts';
 import type { Clock } from '../runtime/contract.ts';
 import { type AuthorizedFetch, refusalOf } from './tus.ts';
 
@@ -53,12 +54,7 @@ export function createAuthorizedFetch({
         refuseToken(token);
         continue;
       }
-      const code = body.code in errors ? body.code : 'internal';
-      throw new NatterError(
-        code,
-        body.message,
-        body.retryAfterMs === undefined ? {} : { retryAfterMs: body.retryAfterMs },
-      );
+      throw toError(body);
     }
   };
 }
