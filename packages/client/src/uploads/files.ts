@@ -1,6 +1,6 @@
 /** Owns the bytes of files that were asked for: fetched once, the last 100 kept, within a bound of bytes. */
 import type { FileId } from '@natter/protocol';
-import type { AuthorizedFetch } from './tus.ts';
+import type { AuthorizedFetch } from './http.ts';
 
 export interface Files {
   fetchFile(

@@ -1,14 +1,15 @@
-/** Owns one upload by tus 1.0: begun once, gone on with from where the server is. It repeats nothing by itself. */
-import { type ErrorBody, type FileId, NatterError } from '@natter/protocol';
+/**
+ * Owns one upload by tus 1.0: begun once, gone on with from where the server is. It repeats nothing by itself. Loaded
+ * with the first upload, since most visits make none.
+ */
+import { type FileId, NatterError } from '@natter/protocol';
+import type { AuthorizedFetch } from './http.ts';
 
 export interface TusState {
   /** Null until the server has given it a place. */
   url: string | null;
   offset: number;
 }
-
-/** Fetch with the token, whose answers outside 2xx are thrown as refusals, and whose network failures mean `later`. */
-export type AuthorizedFetch = (path: string, init: RequestInit) => Promise<Response>;
 
 const chunkBytes = 1_048_576;
 const headers = { 'Tus-Resumable': '1.0.0' };
@@ -84,35 +85,4 @@ function encodeName(name: string): string {
   let binary = '';
   for (const byte of new TextEncoder().encode(name)) binary += String.fromCharCode(byte);
   return btoa(binary);
-}
-
-/** A refusal in an HTTP answer; one without a body, as of a proxy, by its status. */
-export async function refusalOf(answer: Response): Promise<ErrorBody> {
-  try {
-    const body: unknown = await answer.json();
-    const error = (body as { error?: ErrorBody } | null)?.error;
-    if (typeof error?.code === 'string') return error;
-  } catch {
-    // Not ours; its status has to do.
-  }
-  const { status } = answer;
-  const code =
-    status === 401
-      ? 'unauthenticated'
-      : status === 404 || status === 410
-        ? 'notFound'
-        : status === 413
-          ? 'tooLarge'
-          : status === 429
-            ? 'rateLimited'
-            : status >= 400 && status < 500 && status !== 408 && status !== 409 && status !== 423
-              ? 'badRequest'
-              : 'internal';
-  const retry =
-    code === 'unauthenticated'
-      ? 'newToken'
-      : code === 'rateLimited' || code === 'internal'
-        ? 'later'
-        : 'never';
-  return { code, message: `the server answered ${status}`, retry };
 }

@@ -1,7 +1,8 @@
 import { NatterError } from '@natter/protocol';
 import { expect, it, vi } from 'vitest';
 import { createBatch } from '../store/batch.ts';
-import { type AuthorizedFetch, type TusState, uploadByTus } from './tus.ts';
+import type { AuthorizedFetch } from './http.ts';
+import { type TusState, uploadByTus } from './tus.ts';
 import { createUploads } from './uploads.ts';
 
 function open() {
@@ -43,6 +44,20 @@ it('an upload that is cancelled while it waits for its turn ends at once, and ca
   uploads.cancel('2');
   await vi.waitFor(() => expect(waiting).toHaveLength(5));
   expect([state('3'), state('4'), state('5')]).toEqual(['uploading', 'uploading', 'uploading']);
+  room.dispose();
+  expect(await again).toBe('ended');
+});
+
+it('an upload whose code does not load is to be tried again, and the next try loads it', async () => {
+  vi.doMock('./tus.ts', () => {
+    throw new Error('no network');
+  });
+  const { room, waiting, state } = open();
+  await expect(room.start('1')).rejects.toMatchObject({ code: 'internal', retry: 'later' });
+  expect(state('1')).toBe('failed');
+  vi.doUnmock('./tus.ts');
+  const again = room.start('1').catch(() => 'ended');
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
   room.dispose();
   expect(await again).toBe('ended');
 });

@@ -9,7 +9,8 @@ import type { KeptFile } from '../persistence/contract.ts';
 import type { Environment } from '../runtime/contract.ts';
 import { createDerivedStore, sameListOr, type Telling } from '../store/store.ts';
 import { createFiles } from './files.ts';
-import { type AuthorizedFetch, type TusState, uploadByTus } from './tus.ts';
+import type { AuthorizedFetch } from './http.ts';
+import type { TusState } from './tus.ts';
 
 export interface UploadsRoom {
   uploads: Uploads;
@@ -129,7 +130,7 @@ export function createUploads({
       update(upload, { state: 'uploading', error: null });
       const { localId } = upload.snapshot;
       const { name } = upload;
-      const data = await dataOf(upload);
+      const [{ uploadByTus }, data] = await Promise.all([loadTus(), dataOf(upload)]);
       if (abort.signal.aborted) throw cancelled();
       const fileId = await uploadByTus(fetch, { data, name }, upload.tus, {
         signal: abort.signal,
@@ -197,7 +198,8 @@ export function createUploads({
       },
       fetchFile: files.fetchFile,
     },
-    uploadPicture(data, onProgress) {
+    async uploadPicture(data, onProgress) {
+      const { uploadByTus } = await loadTus();
       const name = 'name' in data && typeof data.name === 'string' ? data.name : 'picture';
       const state: TusState = { url: null, offset: 0 };
       return uploadByTus(fetch, { data, name }, state, {
@@ -282,6 +284,14 @@ export function createUploads({
       store.dispose();
     },
   };
+}
+
+/** A try that failed is made again by the next. */
+function loadTus(): Promise<typeof import('./tus.ts')> {
+  return import('./tus.ts').catch((cause) => {
+    const message = 'unable to upload: the code for it did not load; try again, or reload the page';
+    throw new NatterError('internal', message, { cause });
+  });
 }
 
 function cancelled(): NatterError {
