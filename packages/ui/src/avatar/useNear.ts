@@ -6,7 +6,7 @@ const margin = '400px';
 
 /** Looks after it only while it is wanted. */
 export function useNear(element: RefObject<Element | null>, isWanted: boolean): boolean {
-  const [isNear, setNear] = useState(!('IntersectionObserver' in window));
+  const [isNear, setNear] = useState(!('IntersectionObserver' in globalThis));
   useEffect(() => {
     if (isNear || !isWanted || element.current === null) return;
     const observer = new IntersectionObserver(

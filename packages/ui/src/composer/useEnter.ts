@@ -11,7 +11,7 @@ export interface EnterKey {
 const touch = '(pointer: coarse)';
 
 export function useEnter(): EnterKey {
-  const isTouch = useSyncExternalStore(subscribe, read, read);
+  const isTouch = useSyncExternalStore(subscribe, read, () => false);
   const sends = useCallback(
     (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || isComposing(event)) return false;

@@ -25,8 +25,6 @@ export function useVisiblePeers(
 export function useIsOnline(userId: UserId | null): boolean {
   const { presence } = useChatClient();
   const subscribe = useCallback((listener: () => void) => presence.subscribe(listener), [presence]);
-  return useSyncExternalStore(
-    subscribe,
-    () => userId !== null && presence.getSnapshot().get(userId)?.online === true,
-  );
+  const getSnapshot = () => userId !== null && presence.getSnapshot().get(userId)?.online === true;
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
 }

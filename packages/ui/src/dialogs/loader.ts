@@ -42,7 +42,7 @@ export type Loaded<Part> =
   | { state: 'ready'; part: Part };
 
 export function useLoader<Part>(loader: Loader<Part>): Loaded<Part> {
-  const part = useSyncExternalStore(loader.subscribe, loader.get);
+  const part = useSyncExternalStore(loader.subscribe, loader.get, loader.get);
   const [attempt, setAttempt] = useState(0);
   const [failedAt, setFailedAt] = useState<number | null>(null);
 

@@ -17,7 +17,13 @@ const known = new WeakMap<ChatClient, Drafts>();
 export function draftsOf(client: ChatClient): Drafts {
   const drafts =
     known.get(client) ??
-    createDrafts({ storage: openPersonStorage(), clock: systemClock, me: client.me, page: window });
+    createDrafts({
+      storage: openPersonStorage(),
+      clock: systemClock,
+      me: client.me,
+      // Where a server renders there is no page to leave.
+      page: typeof window === 'undefined' ? new EventTarget() : window,
+    });
   known.set(client, drafts);
   return drafts;
 }
