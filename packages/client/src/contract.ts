@@ -46,7 +46,10 @@ export interface Connection extends Store<ConnectionSnapshot> {
   disconnect(): void;
 }
 
-/** Every event of the server, in order of arrival, none skipped. */
+/**
+ * Every event that arrives, in order, none skipped. What happened while this device was not connected does not arrive
+ * one by one: the stores have it once `connection` is `synced`.
+ */
 export interface Events {
   subscribe(listener: (event: ServerEvent) => void): () => void;
   /** The newest one, for a late listener; null before the first. */
@@ -88,7 +91,7 @@ export interface TimelineMessage {
   createdAt: number;
   editedAt: number | null;
   deletedAt: number | null;
-  /** Mine: how far it has got. Others': always `read` or `delivered` by my own cursor is not told; it is `sent`. */
+  /** Mine: how far it has got. Others': always `sent`. */
   status: MessageStatus;
   /** Why it failed, or why the last edit or deletion of it was refused; null otherwise. */
   error: ErrorBody | null;
@@ -121,8 +124,16 @@ export interface Messages extends Store<MessagesSnapshot> {
   loadAfter(): Promise<void>;
   /** Replaces the window by the neighbours of `seq`. */
   loadAround(seq: number): Promise<void>;
-  /** Shows it at once as `sending`; returns its id. Never rejects: a refusal shows as `failed`. */
-  send(message: { content?: string; files?: readonly OutgoingFile[] }): MessageId;
+  /**
+   * Shows it at once as `sending`; returns its id. Never rejects: a refusal shows as `failed`. Moves my read cursor to it.
+   * `id`: a UUIDv7 of yours, for what must not be sent twice even by another process; the same id with another content
+   * is refused as `conflict`. Left out: a new one.
+   */
+  send(message: {
+    id?: MessageId | undefined;
+    content?: string | undefined;
+    files?: readonly OutgoingFile[] | undefined;
+  }): MessageId;
   resend(id: MessageId): void;
   /** Forgets one that failed. */
   discard(id: MessageId): void;

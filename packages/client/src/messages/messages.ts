@@ -110,9 +110,10 @@ function createCommands(id: ConversationId, timeline: Timeline, ports: MessagesP
     loadBefore: timeline.loadBefore,
     loadAfter: timeline.loadAfter,
     loadAround: timeline.loadAround,
-    send({ content = '', files = [] }) {
+    send({ id: ownId, content = '', files = [] }) {
+      if (ownId !== undefined && timeline.row(ownId) !== undefined) return ownId;
       ports.onSend(id);
-      const messageId = outbox.send(id, { content, files });
+      const messageId = outbox.send(id, { id: ownId, content, files });
       // What I write is at the newest end, and so is what I want to see.
       if (timeline.hasAfter()) void timeline.load();
       return messageId;

@@ -1,4 +1,4 @@
-import { NatterError, type ServerEvent } from '@natter/protocol';
+import { type MessageId, NatterError, type ServerEvent, type UserId } from '@natter/protocol';
 import { describe, expect, it } from 'vitest';
 import { conversationId, createWorld, noAnswer, type ScriptedServer } from '../scripted.suite.ts';
 
@@ -34,6 +34,34 @@ describe('the outbox', () => {
     await clock.pass(60_000);
     expect(stored()).toEqual(['1', '2', '3']);
     expect(show()).toEqual(['1 sent', '2 sent', '3 sent']);
+  });
+
+  it('[SEND2] a message under an id of the application is sent once, however often it is asked for', async () => {
+    const { clock, server, client, show, stored } = await open();
+    const id = '01890000-0000-7000-8000-000000000abc' as MessageId;
+    const send = () => client.messages(a).send({ id, content: 'answer' });
+    server.silent = true;
+    expect([send(), send()]).toEqual([id, id]);
+    expect(show()).toEqual(['answer sending']);
+    server.silent = false;
+    await clock.pass(60_000);
+    expect(send()).toBe(id);
+    expect(show()).toEqual(['answer sent']);
+    await clock.pass(60_000);
+    expect(server.count('sendMessage')).toBe(1);
+    expect(stored()).toEqual(['answer']);
+  });
+
+  it('[SEND2] an id that an earlier life of the application has sent is acknowledged, and shows nothing twice', async () => {
+    const id = '01890000-0000-7000-8000-000000000abc' as MessageId;
+    const { clock, client, show, stored } = await open({ pageSize: 2 }, (server) => {
+      server.say(a, server.me, 'answer', { lost: true, messageId: id });
+      for (const content of ['1', '2', '3']) server.say(a, 'ben' as UserId, content);
+    });
+    client.messages(a).send({ id, content: 'answer' });
+    await clock.pass(1_000);
+    expect(show()).toEqual(['2 sent', '3 sent']);
+    expect(stored()).toEqual(['answer', '1', '2', '3']);
   });
 
   it('[CLIENT7] one is under way in each conversation, and one conversation does not wait for another', async () => {

@@ -50,10 +50,17 @@ export interface OutboxPorts {
   onUnkept(error: NatterError): void;
 }
 
+export interface Outgoing {
+  /** The application's own; left out: a new one. */
+  id?: MessageId | undefined;
+  content: string;
+  files: readonly OutgoingFile[];
+}
+
 export interface Outbox {
   /** What the device keeps for this person; null: nothing. Until this is known nothing is sent. */
   kept(kept: Kept | null): Promise<void>;
-  send(id: ConversationId, message: { content: string; files: readonly OutgoingFile[] }): MessageId;
+  send(id: ConversationId, message: Outgoing): MessageId;
   /** Resolves when it is shown and kept. */
   edit(id: ConversationId, messageId: MessageId, content: string): Promise<void>;
   delete(id: ConversationId, messageId: MessageId): Promise<void>;
@@ -229,9 +236,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       await items.open(kept);
       if (drain.isConnected()) drain.connected();
     },
-    send(conversationId, { content, files }) {
+    send(conversationId, { id: messageId = ids.message(), content, files }) {
+      if (items.all.has(messageId)) return messageId;
       makeRoom();
-      const messageId = ids.message();
       const attachments = files.map((file) => {
         const localId = ids.local();
         const mediaType = file.data.type || 'application/octet-stream';
