@@ -1,6 +1,6 @@
 import { closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { newId, startWorld, type World } from '../test/world.ts';
+import { newConversationId, newId, startWorld, type World } from '../test/world.ts';
 import type { Identity } from './auth/contract.ts';
 import { silentLog } from './runtime/system.ts';
 
@@ -226,4 +226,35 @@ test('[EVENT1] half a character in a name is told as the database has it, and na
   });
   await bob.settled();
   expect(bob.events('conversationUpdated')).toHaveLength(1);
+});
+
+test('the host makes people known who have not signed in, and calls for them', async () => {
+  const [shop, eve] = ['shop', 'eve'] as UserId[] as [UserId, UserId];
+  const id = newConversationId();
+  const begin = () =>
+    world.natter.call(shop, 'createConversation', {
+      id,
+      kind: 'group',
+      name: 'Order 7',
+      userIds: [eve],
+    });
+  await expect(begin()).rejects.toMatchObject({ code: 'notFound' });
+  await world.natter.saveUser({ userId: shop, name: 'The shop' });
+  await expect(begin()).rejects.toMatchObject({ code: 'notFound' });
+  await world.natter.saveUser({ userId: eve, name: 'Eve' });
+  await begin();
+  await world.natter.saveUser({ userId: shop, name: 'The other shop' });
+  const content = 'On its way';
+  await world.natter.call(shop, 'sendMessage', { id: newId(), conversationId: id, content });
+
+  const socket = await world.open('eve');
+  const { messages } = await socket.call<{ messages: { senderName: string }[] }>('getMessages', {
+    conversationId: id,
+  });
+  expect(messages.map(({ senderName }) => senderName)).toEqual(['The other shop']);
+  for (const user of [
+    { userId: 'a b' as UserId, name: 'A' },
+    { userId: eve, name: ' ' },
+  ])
+    await expect(world.natter.saveUser(user)).rejects.toThrow(TypeError);
 });

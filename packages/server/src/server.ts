@@ -53,27 +53,37 @@ export interface NatterOptions {
   /** For uploads on their way in. */
   uploadsFolder: string;
   /** Pages that may open a socket and call over HTTP. Default: only the server's own. */
-  origins?: Origins;
+  origins?: Origins | undefined;
   /** Whose word a person's name is: the token's, or their own, with the token's as the first one. Pictures are theirs. Default: `fromToken`. */
-  profiles?: ProfileNames;
+  profiles?: ProfileNames | undefined;
   /** Whom `getUsers` finds, and so whose picture may be seen: everyone, or only people one shares a conversation with that is not large. Default: everyone. */
-  directory?: Directory;
-  log?: Log;
-  runtime?: Partial<Runtime>;
+  directory?: Directory | undefined;
+  log?: Log | undefined;
+  runtime?: Partial<Runtime> | undefined;
   /** Lower than those of the wire; told in `hello`. */
-  limits?: Partial<Limits>;
-  rates?: Partial<Rates>;
+  limits?: Partial<Limits> | undefined;
+  rates?: Partial<Rates> | undefined;
   /** Number of proxies in front whose `X-Forwarded-For` is believed. Default: 0. */
-  trustProxy?: number;
+  trustProxy?: number | undefined;
   /** Bytes that may wait for one socket before it is closed with `slowConsumer`. Default: 1 MiB. */
-  outboundBytesMax?: number;
+  outboundBytesMax?: number | undefined;
   /** Calls of one socket that may await their answer. Default: 64. */
-  callsInFlightMax?: number;
-  connectionsMax?: number;
+  callsInFlightMax?: number | undefined;
+  connectionsMax?: number | undefined;
 }
 
 export interface Natter {
-  /** Calls a method for somebody who has signed in before, through the same handlers. Rejects with `NatterError`. */
+  /**
+   * Makes somebody known who has not signed in yet, so that they can be added to conversations and called for; or tells
+   * their new name. Nothing else comes of it than of signing in with a token that says so. Rejects with `TypeError` for an
+   * id or a name that nobody can have.
+   */
+  saveUser(user: { userId: UserId; name: string }): Promise<void>;
+  /**
+   * Calls a method for somebody who has signed in before or was saved, through the same handlers and with their rights.
+   * Rejects with `NatterError`. The ids of conversations and messages are chosen here, as everywhere: a call that is
+   * repeated under the same id is done once. `uuidv7` of `@natter/protocol` makes them.
+   */
   call<M extends CallMethod>(userId: UserId, method: M, params: Params<M>): Promise<Result<M>>;
   /**
    * Closes the sockets of this person, or of this token, on every node within 5 s. First let `authenticate` refuse what
@@ -277,6 +287,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
 
   let closing: Promise<void> | null = null;
   return {
+    saveUser: signIn.save,
     async call(userId, method, params) {
       if (isFinishing())
         throw new NatterError('draining', 'unable to call: this server is about to stop', {

@@ -11,7 +11,7 @@ const rows: Record<Refusal, { code: ErrorCode; because: string }> = {
   },
   notFound: { code: 'notFound', because: 'it does not exist here' },
   conflict: { code: 'conflict', because: 'this id is in use for something else; choose a new one' },
-  unknownUser: { code: 'notFound', because: 'one of these people does not exist' },
+  unknownUser: { code: 'notFound', because: 'one of these people has never signed in here' },
   noSuchMember: { code: 'notFound', because: 'one of these people is not in the conversation' },
   badFile: {
     code: 'badRequest',

@@ -16,6 +16,8 @@ const displayNames = Compile(Name);
 export interface SignIn {
   /** Rejects with `unauthenticated` or `tokenExpired`. */
   signIn(token: string): Promise<Identity>;
+  /** Somebody whom the host names: from now on known as if they had signed in. */
+  save(user: { userId: UserId; name: string }): Promise<void>;
   /** For the server's own calls: somebody who has signed in before. Rejects with `notFound`. */
   find(userId: UserId): Promise<Identity>;
   /** What this person is called now, as far as it is remembered; else as when they signed in. */
@@ -43,6 +45,15 @@ export function createSignIn(deps: {
     if (oldest !== undefined) names.delete(oldest);
   }
 
+  async function save(userId: UserId, tokenName: string): Promise<string> {
+    const said = tokenName.toWellFormed();
+    const known = names.get(userId);
+    if (known?.said === said) return known.name;
+    const { name } = await storage.saveUser({ id: userId, name: said, keepChosen });
+    remember(userId, { said, name });
+    return name;
+  }
+
   return {
     async signIn(token) {
       const identity = await authenticate(token);
@@ -52,14 +63,13 @@ export function createSignIn(deps: {
           'unable to sign in: the token has expired; fetch a new one',
         );
       }
-      checkIdentity(identity);
-      const { userId } = identity;
-      const said = identity.name.toWellFormed();
-      const known = names.get(userId);
-      if (known?.said === said) return { ...identity, name: known.name };
-      const { name } = await storage.saveUser({ id: userId, name: said, keepChosen });
-      remember(userId, { said, name });
-      return { ...identity, name };
+      checkPerson(identity, 'authenticate gave');
+      return { ...identity, name: await save(identity.userId, identity.name) };
+    },
+
+    async save(user) {
+      checkPerson(user, 'unable to save a user:');
+      await save(user.userId, user.name);
     },
 
     async find(userId) {
@@ -67,7 +77,10 @@ export function createSignIn(deps: {
       if (known !== undefined) return { userId, name: known.name, expiresAt: null };
       const [user] = await storage.getUsers([userId]);
       if (user === undefined)
-        throw new NatterError('notFound', 'unable to call for this person: they do not exist');
+        throw new NatterError(
+          'notFound',
+          'unable to call for this person: they have never signed in; natter.saveUser() makes them known',
+        );
       remember(userId, { said: null, name: user.name });
       return { userId, name: user.name, expiresAt: null };
     },
@@ -84,13 +97,13 @@ export function createSignIn(deps: {
 }
 
 /** The host's own mistake: with a space in it, an id could pass for two, and what is too long has no bound anywhere. */
-function checkIdentity({ userId, name }: Identity): void {
+function checkPerson({ userId, name }: { userId: UserId; name: string }, said: string): void {
   if (!userIds.Check(userId))
     throw new TypeError(
-      'authenticate gave a userId that is not 1 to 128 printable ASCII characters without spaces',
+      `${said} a userId that is not 1 to 128 printable ASCII characters without spaces`,
     );
   if (!displayNames.Check(name))
     throw new TypeError(
-      'authenticate gave a name that is not 1 to 120 characters without control characters',
+      `${said} a name that is not 1 to 120 characters without control characters`,
     );
 }

@@ -16,7 +16,7 @@ export interface Random {
   fraction(): number;
 }
 
-/** Structured; never given message content or tokens. */
+/** Structured; never given message content or tokens. `console` is one, and so is a logger of pino. */
 export interface Log {
   debug(facts: object, message: string): void;
   info(facts: object, message: string): void;
