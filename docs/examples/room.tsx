@@ -7,7 +7,6 @@ const client = createChatClient({
   url: 'https://chat.example.com',
   getToken: () => fetchMyToken(),
 });
-client.connection.connect();
 
 function Room({ id }: { id: ConversationId }) {
   const { messages } = useMessages(id);

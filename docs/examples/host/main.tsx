@@ -13,7 +13,6 @@ const client = createChatClient({
   // A JWT that the shop's own server signs for whoever is signed in there.
   getToken: async () => (await fetch('/chat-token')).text(),
 });
-client.connection.connect();
 
 const shop = document.getElementById('shop');
 if (shop === null) throw new Error('unable to open the shop: the page has no element "shop"');

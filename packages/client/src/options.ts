@@ -10,25 +10,28 @@ import { createSystemClock, createSystemEnvironment, systemRandom } from './runt
 
 export interface ChatClientOptions {
   /** Where the server is, as `https://chat.example`. Left out or empty: where the page came from. */
-  url?: string;
+  url?: string | undefined;
   /** A current token; null when nobody is signed in. Called once at a time, again when the last one has run out or was refused. */
   getToken: GetToken;
-  WebSocket?: WebSocketConstructor;
-  fetch?: typeof fetch;
-  runtime?: { clock?: Clock; random?: Random };
-  environment?: Environment;
+  WebSocket?: WebSocketConstructor | undefined;
+  fetch?: typeof fetch | undefined;
+  runtime?: { clock?: Clock | undefined; random?: Random | undefined } | undefined;
+  environment?: Environment | undefined;
   /**
    * Where history and unsent messages are kept over page loads; null for nowhere. Left out: IndexedDB in a browser,
    * nowhere elsewhere. What is kept is shown before the server has answered only when the token is a JWT (its `sub`
    * says whose it is).
    */
-  persistence?: Persistence | null;
-  /** Connect at once; true by default. */
-  autoConnect?: boolean;
+  persistence?: Persistence | null | undefined;
+  /**
+   * Connect at once; true by default. False where a server renders the page: it would sign in there. Call
+   * `client.connection.connect()` in the browser then.
+   */
+  autoConnect?: boolean | undefined;
   /** Tries in a row before it gives up; unlimited by default. */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   /** Messages, and conversations, of one page; 50 by default, 100 at most. */
-  pageSize?: number;
+  pageSize?: number | undefined;
 }
 
 export interface Settings {
@@ -58,7 +61,7 @@ export function readOptions(options: ChatClientOptions): Settings {
     options.WebSocket ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
   if (WebSocket === undefined)
     throw new TypeError(
-      'unable to create a client: there is no WebSocket here; pass one as options.WebSocket',
+      'unable to create a client: there is no WebSocket here (Node has one from 22 on); pass one as options.WebSocket',
     );
   const clock = options.runtime?.clock ?? createSystemClock();
   return {

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use } from 'react';
 
 const ChatContext = createContext<ChatClient | null>(null);
 
-/** Lends `client` to the hooks below it. Its owner calls `client.connection.connect()` and `client.dispose()`. */
+/** Lends `client` to the hooks below it. Mounting does not connect it, nor unmounting dispose it: that is its owner's. */
 export function ChatProvider({ client, children }: { client: ChatClient; children?: ReactNode }) {
   return <ChatContext value={client}>{children}</ChatContext>;
 }

@@ -25,7 +25,7 @@ export function usePersistence(): PersistenceSnapshot {
   return useStore(useChatClient().persistence);
 }
 
-/** Who I am; null until the server has answered for the first time. */
+/** Who I am, as this device keeps it or the server has said; null until either is known. */
 export function useMe(): Me | null {
   return useStore(useChatClient().me);
 }

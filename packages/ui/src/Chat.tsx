@@ -20,8 +20,8 @@ export interface ChatProps extends Omit<UiProviderProps, 'children'> {
   /** Its owner connects and disposes it; a mount does neither. */
   client: ChatClient;
   /** Keep the object's identity between renders. */
-  components?: Partial<Components>;
-  className?: string;
+  components?: Partial<Components> | undefined;
+  className?: string | undefined;
   children?: ReactNode;
 }
 

@@ -11,7 +11,7 @@ import { useUi } from './runtime/UiProvider.tsx';
 
 export interface ChatboxProps extends Omit<ChatProps, 'children'> {
   /** Shows this conversation alone, without a list. */
-  conversationId?: ConversationId;
+  conversationId?: ConversationId | undefined;
 }
 
 /** Fills the box that it is put into: give that a height. `<Chatbox client={client} />` */

@@ -17,9 +17,9 @@ import { systemClock } from '../runtime/system.ts';
 import type { Authenticate, Identity } from './contract.ts';
 
 export type JwtOptions = ({ secret: string } | { jwksUrl: string | URL }) & {
-  issuer?: string;
-  audience?: string;
-  clock?: Clock;
+  issuer?: string | undefined;
+  audience?: string | undefined;
+  clock?: Clock | undefined;
 };
 
 const secretCharactersMin = 32;

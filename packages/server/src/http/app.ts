@@ -191,7 +191,7 @@ function fromFastify(error: FastifyError | NatterError): unknown {
   if (status >= 400 && status < 500)
     return new NatterError(
       'badRequest',
-      'unable to read the request: its path must be well formed, its body one JSON object',
+      'unable to read the request: its path must be well formed, its body one JSON object, sent as application/json',
       {
         cause: error,
       },
