@@ -1,6 +1,6 @@
 /** Compiles what is published, each package after those it imports, and builds the web app. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { buildWeb } from './buildWeb.ts';
 
 const order = [
@@ -13,6 +13,9 @@ const order = [
 ];
 
 for (const folder of order.filter((it) => existsSync(`${it}/src`))) compile(folder);
+// Each package is passed on by itself, and so is what one may do with it.
+for (const folder of order.filter((it) => it.startsWith('packages/')))
+  copyFileSync('LICENSE', `${folder}/LICENSE`);
 buildWeb();
 
 /** Here the packages see one another as outsiders do: as the JavaScript and types in `dist`. */
