@@ -1,7 +1,7 @@
 import { closeCodes } from '@natter/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { createMovableClock } from '../../test/clock.ts';
-import { startWorld, type World } from '../../test/world.ts';
+import { newConversationId, startWorld, type World } from '../../test/world.ts';
 import { createBuckets } from './rates.ts';
 
 let world: World | undefined;
@@ -80,6 +80,17 @@ test('[LIMITS3] watching many people counts as several calls, on the socket and 
   const tablet = await world.connect();
   expect(await tablet.refusal('hello', hello)).toMatchObject({ code: 'rateLimited' });
   expect(await tablet.closed).toMatchObject({ code: closeCodes.rateLimited });
+});
+
+test('[LIMITS3] adding many people counts as several calls', async () => {
+  world = await startWorld({ rates: { user: { perSecond: 0.01, burst: 30 } } });
+  const userIds = Array.from({ length: 100 }, (_, at) => `somebody-${at}`);
+  const group = { id: newConversationId(), kind: 'group', name: 'Everybody', userIds };
+  expect(await world.post('ada', 'createConversation', group)).toMatchObject({ status: 404 });
+  expect(await world.post('ada', 'createConversation', group)).toMatchObject({ status: 429 });
+  const added = { conversationId: group.id, userIds };
+  expect(await world.post('bob', 'addMembers', added)).toMatchObject({ status: 403 });
+  expect(await world.post('bob', 'addMembers', added)).toMatchObject({ status: 429 });
 });
 
 test('[LIMITS3] one person’s sockets share that person’s rate, and nobody else’s', async () => {

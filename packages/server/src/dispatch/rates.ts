@@ -2,6 +2,7 @@
  * Owns token buckets: a burst, refilled at a steady rate. A person who chats never notices them. The number of
  * buckets is bounded; when full, the one used longest ago goes.
  */
+import type { Method } from '@natter/protocol';
 import type { Clock } from '../runtime/contract.ts';
 
 /** `perSecond: Infinity` is no bound. */
@@ -33,13 +34,19 @@ export interface Buckets {
   take(key: string, cost?: number): number;
 }
 
-const peoplePerCall = 25;
+/** Each person who is to be watched is looked up; each who is added is written down, and told to everybody there. */
+const peoplePerCall: ReadonlyMap<string, number> = new Map<Method, number>([
+  ['watch', 25],
+  ['createConversation', 5],
+  ['addMembers', 5],
+]);
 
-/** In calls. Each person who is to be watched is looked up in the database, so a long list counts as several. */
+/** In calls: a long list of people counts as several. */
 export function costOf(method: string, params: unknown): number {
-  if (method !== 'watch' || typeof params !== 'object' || params === null) return 1;
+  const perCall = peoplePerCall.get(method);
+  if (perCall === undefined || typeof params !== 'object' || params === null) return 1;
   const people = 'userIds' in params && Array.isArray(params.userIds) ? params.userIds.length : 0;
-  return 1 + Math.floor(people / peoplePerCall);
+  return 1 + Math.floor(people / perCall);
 }
 
 const bucketsMax = 50_000;
