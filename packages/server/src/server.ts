@@ -24,6 +24,7 @@ import { createPeople } from './conversations/people.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { type CallMethod, createDispatch } from './dispatch/dispatch.ts';
 import { createInFlight } from './dispatch/inFlight.ts';
+import { createPages } from './dispatch/pages.ts';
 import { createBuckets, defaultRates, type Rates } from './dispatch/rates.ts';
 import type { FileStore } from './files/contract.ts';
 import { createApp } from './http/app.ts';
@@ -239,6 +240,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     hello,
     dispatch,
     buckets,
+    pages: createPages(),
     addressRate: rates.address,
     origins,
     trustProxy,

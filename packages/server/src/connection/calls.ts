@@ -5,8 +5,9 @@
 import { closeCodes, NatterError } from '@natter/protocol';
 import type { Caller } from '../auth/caller.ts';
 import type { Answer } from '../delivery/answer.ts';
-import type { CallMethod, Dispatch } from '../dispatch/dispatch.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
+import { pageMethods } from '../dispatch/pages.ts';
 import { type Buckets, costOf } from '../dispatch/rates.ts';
 import type { Runtime } from '../runtime/contract.ts';
 
@@ -35,13 +36,6 @@ export interface CallsSocket {
 const refusedInRowMax = 200;
 const awayMsMin = 10_000;
 const pagesAtOnceMax = 4;
-const pageMethods: ReadonlySet<string> = new Set<CallMethod>([
-  'getConversations',
-  'getConversation',
-  'getMessages',
-  'getChanges',
-  'getUsers',
-]);
 
 /** Never pushed to. */
 const none: (() => void)[] = [];

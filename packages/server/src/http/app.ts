@@ -2,7 +2,7 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { errors, type Limits, NatterError } from '@natter/protocol';
+import { errors, type Limits, NatterError, type UserId } from '@natter/protocol';
 import { methods } from '@natter/protocol/schemas';
 import {
   type FastifyError,
@@ -17,6 +17,7 @@ import { checkHello, type Hello } from '../connection/hello.ts';
 import type { Answer } from '../delivery/answer.ts';
 import { type Dispatch, toErrorBody } from '../dispatch/dispatch.ts';
 import type { InFlight } from '../dispatch/inFlight.ts';
+import { type Pages, pageMethods } from '../dispatch/pages.ts';
 import { type Buckets, costOf, type Rate } from '../dispatch/rates.ts';
 import type { Log } from '../runtime/contract.ts';
 import type { Counters } from '../runtime/counters.ts';
@@ -30,6 +31,7 @@ export interface AppDeps {
   hello: Hello;
   dispatch: Dispatch;
   buckets: { user: Buckets };
+  pages: Pages;
   addressRate: Rate;
   origins: Origins;
   trustProxy: number;
@@ -147,6 +149,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     }
   }
 
+  /** Until it has been read, or nobody is there to read it. */
+  async function enterPage(userId: UserId, reply: FastifyReply): Promise<void> {
+    const end = await deps.pages.enter(userId);
+    if (reply.raw.destroyed) end();
+    else reply.raw.once('close', end);
+  }
+
   for (const method of Object.keys(methods)) {
     if (method === 'hello') continue;
     app.post(`/v1/${method}`, async (request, reply) => {
@@ -157,6 +166,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
           throw new NatterError('rateLimited', 'unable to call so often: wait, then go on', {
             retryAfterMs: waitMs,
           });
+        if (pageMethods.has(method)) await enterPage(userId, reply);
         return await dispatch.call(
           { userId, name, connectionId: null },
           method,

@@ -1,8 +1,10 @@
 import { request as httpRequest } from 'node:http';
-import { errors, type UserId } from '@natter/protocol';
+import { connect, type Socket } from 'node:net';
+import { type ErrorBody, errors, type UserId } from '@natter/protocol';
 import { methods } from '@natter/protocol/schemas';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId, startWorld, type World } from '../../test/world.ts';
+import { pageBounds } from '../dispatch/pages.ts';
 import { createOpenApi } from './openapi.ts';
 
 let world: World;
@@ -10,6 +12,25 @@ beforeEach(async () => {
   world = await startWorld({ origins: ['https://chat.example'] });
 });
 afterEach(() => world.close());
+
+/** Somebody who asks, and reads nothing of the answer. */
+function askUnread(userId: string, method: string, params: unknown): Socket {
+  const body = JSON.stringify(params);
+  const socket = connect(Number(new URL(world.url).port), '127.0.0.1').pause();
+  socket.on('error', () => {});
+  socket.write(
+    [
+      `POST /v1/${method} HTTP/1.1`,
+      'Host: chat.example',
+      `Authorization: Bearer ${userId}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+  return socket;
+}
 
 const upgradeStatus = async (headers: Record<string, string>, path = '/v1/socket') =>
   await new Promise<number>((resolve, reject) => {
@@ -35,6 +56,35 @@ const upgradeStatus = async (headers: Record<string, string>, path = '/v1/socket
   });
 
 describe('calls', () => {
+  test('[LIMITS6] pages that one person does not read are few: the next ones wait, too many are refused', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    // Six bytes each: more than the system takes in before somebody reads.
+    const content = '\u0001'.repeat(16_384);
+    for (let count = 0; count < 100; count++)
+      await world.natter.call('ada' as UserId, 'sendMessage', {
+        id: newId(),
+        conversationId,
+        content,
+      });
+    const all = { conversationId, limit: 100 };
+    const { atOnce, waitingMax } = pageBounds;
+    const unread = Array.from({ length: atOnce }, () => askUnread('ada', 'getMessages', all));
+    const asked = () => world.natter.counters().calls.getMessages;
+    await vi.waitFor(() => expect(asked()).toBe(atOnce), { timeout: 20_000 });
+    const one = { conversationId, limit: 1 };
+    const others = Array.from({ length: waitingMax + 1 }, () =>
+      world.post('ada', 'getMessages', one),
+    );
+    const { status, body } = await Promise.race(others);
+    expect([status, (body.error as ErrorBody).code]).toEqual([503, 'overloaded']);
+    expect(asked()).toBe(atOnce);
+    expect((await world.post('bob', 'getMessages', one)).status).toBe(200);
+
+    for (const socket of unread) socket.destroy();
+    const statuses = (await Promise.all(others)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(waitingMax);
+  });
+
   test('[HTTP1] a method is a route with the same handler and answers the same', async () => {
     const conversationId = await world.group('ada', 'bob');
     const params = { id: newId(), conversationId, content: 'hello' };

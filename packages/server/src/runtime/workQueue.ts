@@ -6,6 +6,7 @@ export interface WorkQueue {
   run<Result>(work: () => Promise<Result>): Promise<Result>;
   /** For work that ends somewhere else: resolves with what ends it. Calling that twice is harmless. */
   enter(): Promise<() => void>;
+  readonly isIdle: boolean;
 }
 
 export function createWorkQueue(bounds: {
@@ -41,6 +42,9 @@ export function createWorkQueue(bounds: {
 
   return {
     enter,
+    get isIdle() {
+      return running === 0;
+    },
     async run(work) {
       const end = await enter();
       try {
