@@ -190,6 +190,9 @@ test('the directory may be narrowed to people one shares a conversation with', a
   expect(await idsFor(mallory, { ids: ['ada', 'mallory'] })).toEqual(['mallory']);
   expect(await idsFor(mallory, { query: 'Name' })).toEqual(['mallory']);
   expect(await idsFor(bob, { query: 'Name' })).toEqual(['ada', 'bob']);
+  // Nor is anybody else named by where a page ends, or known by whether there is another.
+  for (const query of ['', 'Name'])
+    expect(await mallory.call('getUsers', { query, limit: 1 })).toMatchObject({ next: null });
 });
 
 test('[AUTH4][LIMITS1] an identity of the host that could pass for another one does not get in', async () => {

@@ -41,12 +41,15 @@ export function createPeople(deps: {
           },
         };
       }
-      const { users, next } = await storage.searchUsers({
-        query: query?.trim() ?? '',
-        after,
-        limit,
-      });
-      return { result: { users: await visible(caller, users), next } };
+      return {
+        result: await storage.searchUsers({
+          query: query?.trim() ?? '',
+          after,
+          limit,
+          // In the database, for a cursor names whoever a page ends with.
+          ...(directory === 'shared' ? { foundBy: caller.userId } : {}),
+        }),
+      };
     },
   };
 }

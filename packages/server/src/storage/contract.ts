@@ -258,6 +258,8 @@ export interface Storage {
     query: string;
     after: string | null;
     limit: number;
+    /** Only this person, and those who share a conversation with them that is not large. Left out: everybody. */
+    foundBy?: UserId;
   }): Promise<{ users: User[]; next: string | null }>;
   /** Those of `others` who share a conversation with the user that is not large (LARGE2). */
   whoSharesConversation(userId: UserId, others: readonly UserId[]): Promise<UserId[]>;

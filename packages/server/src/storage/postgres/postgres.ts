@@ -126,8 +126,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     getChanges: (userId, conversationId, from) =>
       one((db) => getChanges(db, userId, conversationId, from)),
     getUsers: (ids) => one((db) => getUsers(db, ids)),
-    async searchUsers({ query, after, limit }) {
-      const page = { query, after: after === null ? null : decodeCursor(after), limit };
+    async searchUsers({ after, ...rest }) {
+      const page = { ...rest, after: after === null ? null : decodeCursor(after) };
       return one((db) => searchUsers(db, page));
     },
     whoSharesConversation: (userId, others) =>

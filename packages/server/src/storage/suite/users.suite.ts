@@ -90,6 +90,24 @@ export function users(theWorld: () => World): void {
     expect(await storage.whoSharesConversation(bob, [ada])).toEqual([]);
   });
 
+  it('[PAGE6] who is found by those who share a conversation is found by nobody else, page by page', async () => {
+    const { storage, users: some, group, direct } = theWorld();
+    const [ada, bob, eve, sue] = (await some(4)) as [UserId, UserId, UserId, UserId];
+    const conversationId = await group(ada, bob);
+    await direct(ada, sue);
+    const find = async (foundBy: UserId, query: string) =>
+      (await collect(storage, query, 1, foundBy)).ids;
+    const name = (await storage.getUsers([ada]))[0]?.name ?? '';
+    const [word = ''] = name.split(' ');
+    for (const query of ['', word]) {
+      expect(await find(ada, query), query).toEqual(new Set([ada, bob, sue]));
+      expect(await find(eve, query), query).toEqual(new Set([eve]));
+    }
+    await storage.removeMember({ conversationId, actorId: bob, userId: bob });
+    expect(await find(ada, '')).toEqual(new Set([ada, sue]));
+    expect(await find(bob, '')).toEqual(new Set([bob]));
+  });
+
   it('[LARGE2] sharing only a large conversation is not sharing', async () => {
     const { storage, users: some, group } = theWorld();
     const [ada, bob, ...others] = (await some(limits.largeConversationMembers)) as [
@@ -102,14 +120,17 @@ export function users(theWorld: () => World): void {
     const more = await theWorld().user();
     await storage.addMembers({ conversationId, actorId: ada, userIds: [more], role: null });
     expect(await storage.whoSharesConversation(ada, [bob])).toEqual([]);
+    const found = { query: '', after: null, limit: 2, foundBy: ada };
+    expect(await storage.searchUsers(found)).toMatchObject({ users: [{ id: ada }], next: null });
   });
 }
 
-async function collect(storage: World['storage'], query: string, limit: number) {
+async function collect(storage: World['storage'], query: string, limit: number, foundBy?: UserId) {
   const ids = new Set<string>();
   let count = 0;
   for (let after: string | null = null; ; ) {
-    const page = await storage.searchUsers({ query, after, limit });
+    const who = foundBy === undefined ? {} : { foundBy };
+    const page = await storage.searchUsers({ query, after, limit, ...who });
     for (const { id } of page.users) ids.add(id);
     count += page.users.length;
     after = page.next;
