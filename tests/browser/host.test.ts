@@ -76,6 +76,16 @@ test('ten lines of CSS give the chat the look of the shop, and neither look reac
   await page.context().close();
 });
 
+test('what the shop does not theme looks as the kit has it, by day and by night, for whatever browsers the shop is built', async () => {
+  const page = await visit('ada', 'Ada');
+  const chat = page.locator('.natter');
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await styleOf(chat, 'color')).toBe('rgb(26, 26, 32)');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await styleOf(chat, 'color')).toBe('rgb(236, 236, 242)');
+  await page.context().close();
+});
+
 /** On one of the shop's pages, signed in there. */
 async function visit(sub: string, name: string): Promise<Page> {
   const context = await browser().newContext({ viewport: { width: 1_100, height: 720 } });
