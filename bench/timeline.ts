@@ -1,5 +1,5 @@
 /**
- * Owns the price of a long past on a slow device: `npm run bench:timeline`. The real program, the built app in Chromium
+ * Owns the price of a long past on a slow device: `npm run bench:timeline [-- PART …]`. The real program, the built app in Chromium
  * with its processor slowed down fourfold: a conversation of 10,000 messages and 500 pictures is opened and scrolled
  * back to its first message, a list of 5,000 conversations is opened and scrolled to its end.
  */
@@ -16,7 +16,7 @@ import {
   busyMilliseconds,
   type Frames,
   heapMegabytes,
-  paintedAfter,
+  type Watching,
   watch,
   watchFrames,
 } from './watching.ts';
@@ -31,12 +31,21 @@ const things = {
   message: '[role="log"][data-hidden="false"] article',
 };
 
+const parts = {
+  messages: measureMessages,
+  conversations: measureConversations,
+  scrollBack: measureScrollBack,
+  scrollList: measureScrollList,
+};
+type Part = keyof typeof parts;
+
 const executablePath = process.env.NATTER_TEST_CHROMIUM ?? '/usr/bin/chromium';
 if (!existsSync(executablePath))
   throw new Error('set NATTER_TEST_CHROMIUM to the path of Chromium');
 await main();
 
 async function main(): Promise<void> {
+  const wanted = wantedParts();
   buildWeb();
   const folder = await mkdtemp(join(tmpdir(), 'natter-timeline-'));
   const settings = { NATTER_DEMO: '1' };
@@ -54,7 +63,7 @@ async function main(): Promise<void> {
     const program = await startProgram(folder, settings);
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     try {
-      await measure(browser, program.url, past);
+      for (const part of wanted) await parts[part](browser, program.url, past);
     } finally {
       await browser.close();
       await program.stop();
@@ -64,11 +73,21 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(browser: Browser, url: string, past: LongPast): Promise<void> {
-  const { reader, collector, conversationId } = past;
-  const toTimeline = `/#/c/${conversationId}`;
+/** All of them, where none is named. */
+function wantedParts(): Part[] {
+  const named = process.argv.slice(2);
+  const unknown = named.filter((name) => !(name in parts));
+  if (unknown.length > 0)
+    throw new Error(
+      `there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`,
+    );
+  return named.length > 0 ? (named as Part[]) : (Object.keys(parts) as Part[]);
+}
 
-  const times = [
+async function measureMessages(browser: Browser, url: string, past: LongPast): Promise<void> {
+  const { reader, conversationId } = past;
+  const toTimeline = `/#/c/${conversationId}`;
+  console.table([
     {
       what: '10,000 messages: first view, first visit',
       ...(await open(browser, url, reader, toTimeline, 'message')),
@@ -78,6 +97,15 @@ async function measure(browser: Browser, url: string, past: LongPast): Promise<v
       ...(await reopen(browser, url, reader, toTimeline, 'message')),
     },
     { what: '10,000 messages: first view, from the press', ...(await press(browser, url, past)) },
+  ]);
+}
+
+async function measureConversations(
+  browser: Browser,
+  url: string,
+  { collector }: LongPast,
+): Promise<void> {
+  console.table([
     {
       what: '5,000 conversations: first one, first visit',
       ...(await open(browser, url, collector, '/', 'conversation')),
@@ -86,18 +114,22 @@ async function measure(browser: Browser, url: string, past: LongPast): Promise<v
       what: '5,000 conversations: first one, reloaded',
       ...(await reopen(browser, url, collector, '/', 'conversation')),
     },
-  ];
-  console.table(times);
+  ]);
+}
 
+async function measureScrollBack(browser: Browser, url: string, past: LongPast): Promise<void> {
   console.table([
     { what: 'back to the first of 10,000 messages', ...(await scrollBack(browser, url, past)) },
   ]);
+}
+
+async function measureScrollList(browser: Browser, url: string, past: LongPast): Promise<void> {
   console.table([
     { what: 'down to the last of 5,000 conversations', ...(await scrollList(browser, url, past)) },
   ]);
 }
 
-interface Device {
+interface Device extends Watching {
   page: Page;
   cdp: CDPSession;
   close(): Promise<void>;
@@ -115,11 +147,11 @@ async function openDevice(browser: Browser, url: string, userId: string): Promis
     storageState: { cookies: [], origins: [{ origin: url, localStorage: [session] }] },
   });
   const page = await context.newPage();
-  await watch(page, things);
   const cdp = await context.newCDPSession(page);
+  const watching = await watch(page, cdp, things);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-  return { page, cdp, close: () => context.close() };
+  return { page, cdp, ...watching, close: () => context.close() };
 }
 
 interface Times {
@@ -149,7 +181,7 @@ async function repeat(once: () => Promise<Opening>): Promise<Times> {
 
 /** What it takes to see `thing` once `begin` has asked for it. */
 async function timed(
-  { page, cdp }: Device,
+  { cdp, paintedAfter }: Device,
   thing: Thing,
   from: 'navigation' | 'press',
   begin: () => Promise<unknown>,
@@ -157,7 +189,7 @@ async function timed(
   // A page that is loaded counts from its beginning.
   const before = from === 'navigation' ? 0 : await busyMilliseconds(cdp);
   await begin();
-  const ms = await paintedAfter(page, thing, from);
+  const ms = await paintedAfter(thing, from);
   return { ms, busyMs: (await busyMilliseconds(cdp)) - before };
 }
 
@@ -189,7 +221,7 @@ async function reopen(
   const device = await openDevice(browser, url, userId);
   const { page } = device;
   await page.goto(path);
-  await paintedAfter(page, thing, 'navigation');
+  await device.paintedAfter(thing, 'navigation');
   // The app itself is kept as well, which begins when it is at rest.
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.waitForLoadState('networkidle');
@@ -221,9 +253,9 @@ type Scrolled = Frames & {
 };
 
 async function scrollBack(browser: Browser, url: string, past: LongPast): Promise<Scrolled> {
-  const { page, cdp, close } = await openDevice(browser, url, past.reader);
+  const { page, cdp, paintedAfter, close } = await openDevice(browser, url, past.reader);
   await page.goto(`/#/c/${past.conversationId}`);
-  await paintedAfter(page, 'message', 'navigation');
+  await paintedAfter('message', 'navigation');
   const isThere = () =>
     page
       .locator(`[data-message-id="${past.firstId}"]`)
@@ -239,9 +271,9 @@ async function scrollList(
   url: string,
   { collector }: LongPast,
 ): Promise<Scrolled> {
-  const { page, cdp, close } = await openDevice(browser, url, collector);
+  const { page, cdp, paintedAfter, close } = await openDevice(browser, url, collector);
   await page.goto('/');
-  await paintedAfter(page, 'conversation', 'navigation');
+  await paintedAfter('conversation', 'navigation');
   const last = page.locator('.natter-conversation-item[data-place]').last();
   const isThere = async () => {
     const [place, of] = await Promise.all([

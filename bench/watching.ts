@@ -11,36 +11,70 @@ export interface Frames {
 
 interface Watched {
   natterWatch: {
-    painted: Record<string, number>;
     pressedAt: number;
     frames(): () => Frames;
   };
 }
 
-/** To be added before the page is loaded. `things`: selectors, by name, of what is to be seen. */
-export async function watch(page: Page, things: Readonly<Record<string, string>>): Promise<void> {
+export interface Watching {
+  /** Ms from navigation, or from the press, until it was painted. */
+  paintedAfter(name: string, from: 'navigation' | 'press'): Promise<number>;
+}
+
+const paintedMaxMs = 120_000;
+
+/**
+ * To be added before the page is loaded. `things`: selectors, by name, of what is to be seen. The page looks when
+ * something changed and tells of it by itself: to be asked, or to look in every frame, would take its time.
+ */
+export async function watch(
+  page: Page,
+  cdp: CDPSession,
+  things: Readonly<Record<string, string>>,
+): Promise<Watching> {
+  const painted = new Map<string, { at: number; pressedAt: number }>();
+  const waiting = new Set<() => void>();
+  await cdp.send('Runtime.enable');
+  await cdp.send('Runtime.addBinding', { name: 'natterTell' });
+  cdp.on('Runtime.bindingCalled', ({ payload }) => {
+    const told = JSON.parse(payload) as { name: string; at: number; pressedAt: number } | 'loaded';
+    if (told === 'loaded') painted.clear();
+    else painted.set(told.name, told);
+    for (const look of [...waiting]) look();
+  });
   await page.addInitScript((things) => {
-    const painted: Record<string, number> = {};
+    const tell = (told: unknown) =>
+      (window as unknown as { natterTell(payload: string): void }).natterTell(JSON.stringify(told));
+    const missing = new Map(Object.entries(things));
+    const visible = { visibilityProperty: true, opacityProperty: true };
     const channel = new MessageChannel();
     let news: string[] = [];
+    let isLooking = false;
     // After the frame, which a task follows.
     channel.port1.onmessage = () => {
-      for (const name of news) painted[name] = performance.now();
+      const at = performance.now();
+      for (const name of news) tell({ name, at, pressedAt: watch.pressedAt });
       news = [];
     };
-    const visible = { visibilityProperty: true, opacityProperty: true };
 
     function look(): void {
-      const missing = Object.entries(things).filter(([name]) => painted[name] === undefined);
-      news = missing
-        .filter(([, selector]) => document.querySelector(selector)?.checkVisibility(visible))
-        .map(([name]) => name);
+      isLooking = false;
+      for (const [name, selector] of missing) {
+        if (!document.querySelector(selector)?.checkVisibility(visible)) continue;
+        missing.delete(name);
+        news.push(name);
+      }
       if (news.length > 0) channel.port2.postMessage(null);
-      requestAnimationFrame(look);
+      if (missing.size === 0) observer.disconnect();
     }
+    const observer = new MutationObserver(() => {
+      if (isLooking) return;
+      isLooking = true;
+      requestAnimationFrame(look);
+    });
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
 
     const watch: Watched['natterWatch'] = {
-      painted,
       pressedAt: 0,
       frames() {
         const frames: Frames = { total: 0, over50: 0, worstMs: 0, nodesMax: 0 };
@@ -72,28 +106,27 @@ export async function watch(page: Page, things: Readonly<Record<string, string>>
       ({ timeStamp }) => Object.assign(watch, { pressedAt: timeStamp }),
       true,
     );
-    requestAnimationFrame(look);
+    tell('loaded');
   }, things);
-}
 
-/** Ms from navigation, or from the press, until it was painted. */
-export async function paintedAfter(
-  page: Page,
-  name: string,
-  from: 'navigation' | 'press',
-): Promise<number> {
-  await page.waitForFunction(
-    (name) => name in (window as unknown as Watched).natterWatch.painted,
-    name,
-    { timeout: 120_000 },
-  );
-  return page.evaluate(
-    ({ name, from }) => {
-      const { painted, pressedAt } = (window as unknown as Watched).natterWatch;
-      return (painted[name] ?? Number.NaN) - (from === 'press' ? pressedAt : 0);
-    },
-    { name, from },
-  );
+  return {
+    paintedAfter: (name, from) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`${name} was not painted within ${paintedMaxMs / 1_000} s`)),
+          paintedMaxMs,
+        );
+        function look(): void {
+          const seen = painted.get(name);
+          if (seen === undefined) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(seen.at - (from === 'press' ? seen.pressedAt : 0));
+        }
+        waiting.add(look);
+        look();
+      }),
+  };
 }
 
 export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {

@@ -8,6 +8,7 @@ import { useChatClient, useConversations } from '@natter/react';
 import {
   type KeyboardEvent,
   type RefObject,
+  startTransition,
   useCallback,
   useEffect,
   useMemo,
@@ -16,6 +17,7 @@ import {
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { Menu } from '../menus/Menu.tsx';
+import { afterPaint } from '../runtime/afterPaint.ts';
 import { useNow, useUi } from '../runtime/UiProvider.tsx';
 import { ConversationRow } from './ConversationRow.tsx';
 import { fits, type Question } from './fits.ts';
@@ -47,6 +49,11 @@ const nobody: ReadonlySet<ConversationId> = new Set();
 const nearEnd = 15;
 /** Half of what one connection may watch: the rest is for what is open, and for the list while it reorders. */
 const typingRowsMax = limits.watchedConversationsMax / 2;
+
+/** About what a row takes: what is drawn before one was measured goes by it. */
+const rowPixels = 64;
+/** Around those on screen; they come once those are there. */
+const bufferPixels = 400;
 
 export function ConversationList({
   selectedId,
@@ -95,6 +102,7 @@ export function ConversationList({
   }
 
   const places = useMemo(() => ({ rows, hasMore }), [rows, hasMore]);
+  const buffer = useBuffer(rows.length > 0);
   const unread = question.unreadOnly || items.some(({ unreadCount }) => unreadCount > 0);
 
   return (
@@ -138,7 +146,8 @@ export function ConversationList({
               as="ul"
               item={RowPlace}
               data={rows}
-              bufferSize={400}
+              itemSize={rowPixels}
+              bufferSize={buffer}
               keepMounted={[active.activeAt]}
               onScroll={view.onScroll}
               onScrollEnd={view.look}
@@ -197,4 +206,13 @@ function useView(list: RefObject<VirtualizerHandle | null>, count: number) {
     [list, count, look],
   );
   return { ...view, look, onScroll };
+}
+
+function useBuffer(isShown: boolean): number {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    if (!isShown || isPainted) return undefined;
+    return afterPaint(() => startTransition(() => setPainted(true)));
+  }, [isShown, isPainted]);
+  return isPainted ? bufferPixels : 0;
 }
