@@ -119,3 +119,21 @@ export function expectSteps(frames: readonly Frame[], stepPixels: number): numbe
   expect(leaps).toEqual([]);
   return steps;
 }
+
+/** Counts how often all rows were drawn anew at once, which no step of a few rows needs. */
+export async function watchRedrawing({
+  timeline,
+}: Pick<Person, 'timeline'>): Promise<() => Promise<number>> {
+  const watcher = await timeline.evaluateHandle((log) => {
+    const rowsOf = () => [...log.querySelectorAll('.natter-timeline-row')];
+    let rows = rowsOf();
+    let count = 0;
+    const observer = new MutationObserver(() => {
+      if (rows.length > 0 && rows.every((row) => !row.isConnected)) count += 1;
+      rows = rowsOf();
+    });
+    observer.observe(log, { subtree: true, childList: true });
+    return { count: () => count };
+  });
+  return () => watcher.evaluate(({ count }) => count());
+}

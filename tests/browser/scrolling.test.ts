@@ -6,7 +6,7 @@ import { type PersonId, useApp } from './app.ts';
 import { useBrowser } from './browser.ts';
 import { call, sendText } from './calls.ts';
 import { putFinger } from './fingers.ts';
-import { expectSteps, expectStill, record } from './frames.ts';
+import { expectSteps, expectStill, record, watchRedrawing } from './frames.ts';
 import { holdOlder, holdPictures } from './holding.ts';
 import { type Person, signIn } from './person.ts';
 import { atRest, frameOf, isDrawn, picturesMissing, place, writeHistory } from './reading.ts';
@@ -110,6 +110,7 @@ describe('scrolling back moves every frame by what was scrolled', () => {
       await ada.timeline.hover();
 
       const recording = await record(ada);
+      const redrawn = await watchRedrawing(ada);
       let steps = 0;
       while (await goesOn(ada, history[0]?.id)) {
         await ada.page.mouse.wheel(0, -stepPixels);
@@ -120,6 +121,7 @@ describe('scrolling back moves every frame by what was scrolled', () => {
       }
       expect(steps).toBeGreaterThan(100);
       expect(expectSteps(await recording.stop(), stepPixels)).toBe(steps);
+      expect(await redrawn()).toBe(0);
     },
     120_000,
   );

@@ -25,7 +25,6 @@ import { countNew, divideTimeline } from './rows.ts';
 import type { RowsInView } from './scrollGoal.ts';
 import { type ActiveRowPorts, useActiveRow } from './useActiveRow.ts';
 import { type MessageLink, useMessageCommands } from './useMessageCommands.tsx';
-import { useOneEnd } from './useOneEnd.ts';
 import { type OpenAt, useOpening } from './useOpening.ts';
 import { useReading } from './useReading.ts';
 import { type ScrollNeeds, useTimelineScroll } from './useTimelineScroll.ts';
@@ -80,7 +79,6 @@ function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTim
     () => divideTimeline(messages, { hasBefore, newAfterSeq }),
     [messages, hasBefore, newAfterSeq],
   );
-  const rows = useOneEnd(divided);
   const needs = useMemo<ScrollNeeds>(() => {
     const history = client.messages(conversationId);
     return {
@@ -90,8 +88,8 @@ function KeyedTimeline({ conversationId, onEdit, openAt, messageLink }: KeyedTim
       endsHere: !hasAfter,
     };
   }, [client, conversationId, hasBefore, hasAfter, loadingBefore, loadingAfter, pagingError]);
-  const scroll = useTimelineScroll(rows, needs);
-  const { scroller, list, shift, atEnd, view } = scroll;
+  const scroll = useTimelineScroll(divided, needs);
+  const { rows, scroller, list, shift, atEnd, view } = scroll;
   const history = client.messages(conversationId);
 
   const active = useActiveRow(rows, {

@@ -1,7 +1,8 @@
+import { act, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { message } from '../../test/fakeClient.ts';
 import { divideTimeline, type TimelineRow } from './rows.ts';
-import { firstStep } from './useOneEnd.ts';
+import { firstStep, useOneEnd } from './useOneEnd.ts';
 
 /** Rows of the messages `from` to `to`. */
 function run(from: number, to: number): TimelineRow[] {
@@ -38,4 +39,28 @@ test('another window is shown at once', () => {
   const after = run(20, 25);
   expect(firstStep(run(5, 9), after)).toBe(after);
   expect(firstStep([], after)).toBe(after);
+});
+
+test('what comes at the start waits until the list knows where it is; other rows, or another run, do not', async () => {
+  let isPlaced = true;
+  const show = (rows: TimelineRow[]) => useOneEnd(rows, () => isPlaced);
+  const { result, rerender } = renderHook(show, { initialProps: run(5, 9) });
+  const shown = () => ids(result.current.rows);
+  rerender(run(4, 9));
+  expect(shown()).toEqual(ids(run(4, 9)));
+
+  isPlaced = false;
+  rerender(run(2, 9));
+  expect(shown()).toEqual(ids(run(4, 9)));
+  await act(async () => result.current.onPlace());
+  expect(shown()).toEqual(ids(run(4, 9)));
+  isPlaced = true;
+  await act(async () => result.current.onPlace());
+  expect(shown()).toEqual(ids(run(2, 9)));
+
+  isPlaced = false;
+  rerender(run(2, 10));
+  expect(shown()).toEqual(ids(run(2, 10)));
+  rerender(run(20, 24));
+  expect(shown()).toEqual(ids(run(20, 24)));
 });

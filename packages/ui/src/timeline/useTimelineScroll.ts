@@ -28,8 +28,11 @@ import {
   type ScrollPlace,
   wantsOlder,
 } from './scrollIntent.ts';
+import { useOneEnd } from './useOneEnd.ts';
 
 export interface TimelineScroll {
+  /** What of the rows shows now. */
+  rows: readonly TimelineRow[];
   scroller: RefObject<HTMLDivElement | null>;
   list: RefObject<VirtualizerHandle | null>;
   /** True while rows were only added at the start: the list then keeps its place from the end. */
@@ -64,10 +67,7 @@ const restMs = 200;
 /** A page is a little less than a screen, so that the eye finds where it was. */
 const pagePart = 0.9;
 
-export function useTimelineScroll(
-  rows: readonly TimelineRow[],
-  needs: ScrollNeeds,
-): TimelineScroll {
+export function useTimelineScroll(all: readonly TimelineRow[], needs: ScrollNeeds): TimelineScroll {
   const { clock } = useUi();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
@@ -77,6 +77,15 @@ export function useTimelineScroll(
   const acting = useRef(false);
   const place = useRef<ScrollPlace>({ offset: 0, viewport: 0, content: 0 });
   const shown = useRef<{ first: string | null; last: string | null }>({ first: null, last: null });
+  // What the list does to keep its place, it hears of with the browser's next event.
+  const isPlaced = useCallback(
+    () =>
+      scroller.current === null ||
+      list.current === null ||
+      scroller.current.scrollTop === list.current.scrollOffset,
+    [],
+  );
+  const { rows, onPlace } = useOneEnd(all, isPlaced);
   const latest = useRef({ rows, needs });
   const [atEnd, setAtEnd] = useState(true);
   const [view, setView] = useState<RowsInView | null>(null);
@@ -145,7 +154,8 @@ export function useTimelineScroll(
     look();
     // While the reader moves it, what flies past is not looked at.
     if (!acting.current) see();
-  }, [rest, aim, look, see]);
+    onPlace();
+  }, [rest, aim, look, see, onPlace]);
 
   const onScrollEnd = useCallback(() => {
     acting.current = false;
@@ -236,6 +246,7 @@ export function useTimelineScroll(
   }, [onResize]);
 
   return {
+    rows,
     scroller,
     list,
     shift,
