@@ -5,6 +5,7 @@
 import { ERRORS, type Locker, type RequestRelease } from '@tus/server';
 
 const waitingMax = 8;
+const tooManyWait = { status_code: 503, body: 'too many requests wait for the upload' };
 
 interface Turn {
   requestRelease: RequestRelease;
@@ -19,7 +20,7 @@ export function createLocker(): Locker {
       lock(signal, requestRelease) {
         const queue = queues.get(id) ?? [];
         if (signal.aborted) return Promise.reject(ERRORS.ABORTED);
-        if (queue.length > waitingMax) return Promise.reject(ERRORS.ERR_LOCK_TIMEOUT);
+        if (queue.length > waitingMax) return Promise.reject(tooManyWait);
         queues.set(id, queue);
         return new Promise((resolve, reject) => {
           const giveUp = () => {

@@ -147,6 +147,12 @@ function refusal(status: number, said: string): NatterError {
         'tooLarge',
         'unable to go on with the upload: more bytes came than were declared',
       );
+    case 503:
+      return new NatterError(
+        'overloaded',
+        'unable to go on with the upload: too many requests for it are under way; wait, then go on',
+        { retryAfterMs: 1_000 },
+      );
     case 500:
       return new NatterError(
         'internal',

@@ -202,6 +202,17 @@ describe('uploading', () => {
     expect(data.equals(Buffer.from(await read.arrayBuffer()))).toBe(true);
   });
 
+  it('[FILES1] very many requests at once for one upload are told to come later', async () => {
+    const data = randomBytes(100_000);
+    const half = data.subarray(0, 50_000);
+    const path = await beginAt('ada', data.length);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => send('ada', path, 0, half)));
+    const statuses = answers.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([204, 409, 503]));
+    const refused = answers[statuses.indexOf(503)] as Response;
+    expect(await errorOf(refused)).toMatchObject({ code: 'overloaded', retry: 'later' });
+  });
+
   it('[FILES1] a connection that only hangs does not keep an upload from going on', async () => {
     const data = randomBytes(100_000);
     const path = await beginAt('ada', data.length);
