@@ -154,6 +154,37 @@ describe('a group', () => {
   });
 });
 
+describe('settings', () => {
+  story(
+    'the colours that somebody chooses show at once, whatever the system has',
+    async (stage) => {
+      const ada = await stage.openPerson('ada', { colorScheme: 'light' });
+      const colours = () =>
+        ada.page.evaluate(() =>
+          [document.body, document.querySelector('.natter') ?? document.body].map(
+            (element) => getComputedStyle(element).color,
+          ),
+        );
+      const [dark, light] = ['rgb(236, 236, 242)', 'rgb(26, 26, 32)'];
+      await ada.button(texts.layout.settings).click();
+      for (const [scheme, colour] of [
+        ['dark', dark],
+        ['light', light],
+        ['system', light],
+        ['dark', dark],
+      ] as const) {
+        await ada
+          .dialog(texts.settings.title)
+          .getByRole('radio', { name: texts.settings.schemes[scheme] })
+          .check();
+        await soon(colours).toEqual([colour, colour]);
+      }
+      await ada.page.reload();
+      await soon(colours).toEqual([dark, dark]);
+    },
+  );
+});
+
 describe('axe finds nothing', () => {
   for (const size of ['desktop', 'phone'] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
