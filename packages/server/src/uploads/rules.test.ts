@@ -123,7 +123,7 @@ it('[FILES1] who waits for an upload and goes away leaves the queue, which is bo
   const waiting = Array.from({ length: 8 }, () => locker.newLock('x'));
   const turns = waiting.map((lock) => lock.lock(signal, () => {}).then(() => lock.unlock()));
   await expect(locker.newLock('x').lock(signal, () => {})).rejects.toMatchObject({
-    status_code: 500,
+    status_code: 503,
   });
   await held.unlock();
   await Promise.all(turns);
