@@ -73,13 +73,13 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: `${server}/connection/connection.ts`,
-        find: '      const detach = await delivery.attach(',
+        find: '      await delivery.attach(signedIn);',
         replace:
-          '      const early = await hello.greet(caller, checked);\n      await new Promise<void>((resolve) => deps.runtime.clock.after(400, resolve));\n      const detach = await delivery.attach(',
+          '      const early = await hello.greet(signedIn, checked);\n      await new Promise<void>((resolve) => deps.runtime.clock.after(400, resolve));\n      await delivery.attach(signedIn);',
       },
       {
         file: `${server}/connection/connection.ts`,
-        find: 'const { result, laterHeads } = await hello.greet(caller, checked);',
+        find: 'const { result, laterHeads } = await hello.greet(signedIn, checked);',
         replace: 'const { result, laterHeads } = early;',
       },
     ],
@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
     'deliver to a removed member',
     `${server}/delivery/delivery.ts`,
     `    if (user === undefined || !roster.leave(user, conversationId, envelope.version)) return;`,
-    `    if (user === undefined || !user.follows.has(conversationId)) return;`,
+    `    if (user === undefined || !user.follows.some((it) => it.conversationId === conversationId)) return;`,
   ),
   {
     name: 'unread counted from events only',
@@ -143,7 +143,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'unfollow forgotten',
     `${server}/delivery/roster.ts`,
-    'for (const conversationId of [...user.follows.keys()]) unfollow(user, conversationId);',
+    'for (const followed of user.follows) unfollow(user, followed);',
     '',
   ),
   one(

@@ -53,6 +53,17 @@ export function describeBus(name: string, open: () => Promise<Bus>): void {
       expect(others.flatMap((other) => other.heard)).toEqual([]);
     });
 
+    it('[REPAIR4] one function may take several topics: it is told which', async () => {
+      const heard: string[] = [];
+      const receive = (payload: Uint8Array, topic: Topic) =>
+        heard.push(`${topic} ${text(payload)}`);
+      bus.subscribe('user.a', receive);
+      bus.subscribe('user.b', receive);
+      bus.publish('user.b', bytes('1'));
+      bus.publish('user.a', bytes('2'));
+      await vi.waitFor(() => expect(heard.toSorted()).toEqual(['user.a 2', 'user.b 1']));
+    });
+
     it('[REPAIR4] whoever unsubscribed hears no more, the others do; undoing twice is harmless', async () => {
       const [gone, stays] = [listen('user.a'), listen('user.a')];
       gone.stop();

@@ -2,9 +2,12 @@
  * Owns who on this node is told what, for every adapter: each subscriber of a topic, in order. What a subscriber
  * publishes while it is called waits until the message before it has been told; too much of that is lost, as a gap.
  */
-import type { Topic } from './contract.ts';
+import type { Receive, Topic } from './contract.ts';
 
-type Receive = (payload: Uint8Array) => void;
+interface Subscription {
+  readonly receive: Receive;
+  isOver: boolean;
+}
 
 const pendingMax = 10_000;
 
@@ -24,7 +27,8 @@ export function createSubscribers(deps: {
   onFirst?: (topic: Topic) => void;
   onLast?: (topic: Topic) => void;
 }): Subscribers {
-  const topics = new Map<Topic, Set<{ receive: Receive }>>();
+  /** Mostly one each, and there are as many as people and conversations: lists are replaced, not changed. */
+  const topics = new Map<Topic, readonly Subscription[]>();
   const gapListeners = new Set<{ listener: () => void }>();
   const pending: { topic: Topic; payload: Uint8Array }[] = [];
   let telling = false;
@@ -33,10 +37,8 @@ export function createSubscribers(deps: {
   function tellNow(topic: Topic, payload: Uint8Array): void {
     const subscriptions = topics.get(topic);
     if (subscriptions === undefined) return;
-    for (const subscription of [...subscriptions]) {
-      if (!subscriptions.has(subscription)) continue;
-      guarded(() => subscription.receive(payload));
-    }
+    for (const subscription of subscriptions)
+      if (!subscription.isOver) guarded(() => subscription.receive(payload, topic));
   }
 
   function guarded(call: () => void): void {
@@ -47,26 +49,29 @@ export function createSubscribers(deps: {
     }
   }
 
+  function remove(topic: Topic, subscription: Subscription): void {
+    subscription.isOver = true;
+    const left = topics.get(topic)?.filter((other) => other !== subscription);
+    if (left === undefined) return;
+    if (left.length > 0) topics.set(topic, left);
+    else {
+      topics.delete(topic);
+      deps.onLast?.(topic);
+    }
+  }
+
   function gap(): void {
     for (const { listener } of [...gapListeners]) guarded(listener);
   }
 
   return {
     add(topic, receive) {
-      const subscription = { receive };
-      let subscriptions = topics.get(topic);
-      if (subscriptions === undefined) {
-        subscriptions = new Set();
-        topics.set(topic, subscriptions);
-        deps.onFirst?.(topic);
-      }
-      subscriptions.add(subscription);
-      const mine = subscriptions;
+      const subscription = { receive, isOver: false };
+      const others = topics.get(topic);
+      topics.set(topic, others === undefined ? [subscription] : others.concat(subscription));
+      if (others === undefined) deps.onFirst?.(topic);
       return () => {
-        mine.delete(subscription);
-        if (mine.size > 0 || topics.get(topic) !== mine) return;
-        topics.delete(topic);
-        deps.onLast?.(topic);
+        if (!subscription.isOver) remove(topic, subscription);
       };
     },
 

@@ -1,7 +1,6 @@
 /** Owns one socket, from its first frame to its close. Its state is a union: what it may do follows from where it is. */
 import type { Duplex } from 'node:stream';
 import { closeCodes, NatterError, protocolVersion, timings, type UserId } from '@natter/protocol';
-import type { WebSocket } from 'ws';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/contract.ts';
 import type { Revocations } from '../auth/revocations.ts';
@@ -17,6 +16,7 @@ import type { Flusher } from './flusher.ts';
 import { checkHello, type Hello } from './hello.ts';
 import { readFrame } from './incoming.ts';
 import { Outbound, type OutboundOwner } from './outbound.ts';
+import type { OwnedSocket, SocketOwner } from './ownedSocket.ts';
 
 export interface ConnectionDeps extends CallsDeps {
   runtime: Runtime;
@@ -27,6 +27,7 @@ export interface ConnectionDeps extends CallsDeps {
   outboundBytesMax: number;
   onOpen: (userId: UserId) => void;
   onGone: (userId: UserId, connectionId: string) => void;
+  onClosed: (connection: Connection) => void;
   counters: Counters;
 }
 
@@ -61,14 +62,14 @@ const closeMs = 1_000;
 const earlyMax = 32;
 const timerMsMax = 2_147_483_647;
 const plainHeartbeat = encodeHeartbeat(null);
+const nothing = () => {};
 
 export interface Peer {
-  webSocket: WebSocket;
+  webSocket: OwnedSocket;
   socket: Duplex;
   address: string;
   connectionId: string;
   openedAt: number;
-  onClosed: () => void;
 }
 
 export function createConnection(deps: ConnectionDeps, peer: Peer): Connection {
@@ -76,19 +77,21 @@ export function createConnection(deps: ConnectionDeps, peer: Peer): Connection {
 }
 
 /** A class, for there is one for each socket: what they share is kept once. */
-class SocketConnection implements Connection, CallsSocket, OutboundOwner {
+class SocketConnection implements Connection, CallsSocket, OutboundOwner, SocketOwner {
   readonly connectionId: string;
   readonly address: string;
   private readonly deps: ConnectionDeps;
-  private readonly peer: Peer;
+  private readonly webSocket: OwnedSocket;
   private readonly outbound: Outbound;
   /** Since the last beat. */
   private isHeard = false;
   private heardAt: number;
   private pingedAt: number;
-  private readonly undos: (() => void)[] = [];
-  private userId: UserId | null = null;
-  private signedInAs: Identity | null = null;
+  private signedIn: SignedIn | null = null;
+  /** Others may have been told that they are here. */
+  private isPresent = false;
+  private undoGrace = nothing;
+  private undoExpiry = nothing;
   /** By us; what the client answers may be something else. */
   private closedWith: number | null = null;
   private session: Session;
@@ -96,7 +99,7 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
   constructor(deps: ConnectionDeps, peer: Peer) {
     const { webSocket, socket, address, connectionId, openedAt } = peer;
     this.deps = deps;
-    this.peer = peer;
+    this.webSocket = webSocket;
     this.connectionId = connectionId;
     this.address = address;
     this.heardAt = openedAt;
@@ -106,26 +109,37 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
     );
     this.session = { status: 'waitingForHello', undoTimeout };
     this.outbound = new Outbound(deps, socket, this);
-    webSocket.on('message', (data: Buffer, isBinary: boolean) => {
-      this.isHeard = true;
-      if (isBinary) this.close(closeCodes.badFrame, 'frames are text');
-      else this.receive(data.toString('utf8'));
-    });
-    const heard = () => {
-      this.isHeard = true;
-    };
-    webSocket.on('pong', heard);
-    webSocket.on('ping', heard);
-    webSocket.on('error', (error) =>
-      deps.runtime.log.debug({ error, connectionId }, 'a socket failed'),
-    );
-    webSocket.on('close', (code: number) => this.closed(code));
+    webSocket.own(this);
     deps.counters.connectionsOpened += 1;
+  }
+
+  onSignOfLife(): void {
+    this.isHeard = true;
+  }
+
+  onMessage(data: Buffer, isBinary: boolean): void {
+    this.isHeard = true;
+    if (isBinary) this.close(closeCodes.badFrame, 'frames are text');
+    else this.receive(data.toString('utf8'));
+  }
+
+  onError(error: Error): void {
+    const { connectionId } = this;
+    this.deps.runtime.log.debug({ error, connectionId }, 'a socket failed');
+  }
+
+  onClose(code: number): void {
+    this.deps.counters.connectionsClosed[closeNameOf(this.closedWith ?? code)] += 1;
+    this.leave();
+    if (this.session.status === 'closing') this.session.undoTerminate();
+    this.session = { status: 'closed' };
+    this.outbound.end();
+    this.deps.onClosed(this);
   }
 
   onDropped(): void {
     this.deps.counters.ephemeralDropped += 1;
-    if (this.userId !== null) this.deps.delivery.lost(this.userId);
+    if (this.signedIn !== null) this.deps.delivery.lost(this.signedIn.userId);
   }
 
   onFull(): void {
@@ -162,15 +176,15 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
     this.leave();
     this.outbound.release();
     this.outbound.end();
-    this.peer.webSocket.close(code, reason);
+    this.webSocket.close(code, reason);
   }
 
   terminate(): void {
-    this.peer.webSocket.terminate();
+    this.webSocket.terminate();
   }
 
   revoke(isConcerned: (identity: Identity) => boolean): void {
-    if (this.signedInAs !== null && isConcerned(this.signedInAs))
+    if (this.signedIn !== null && isConcerned(this.signedIn))
       this.close(closeCodes.tokenInvalid, 'the token was revoked');
   }
 
@@ -180,13 +194,14 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
       leaveNow();
       return;
     }
-    this.undos.push(this.deps.runtime.clock.after(graceMs, leaveNow));
+    this.undoGrace();
+    this.undoGrace = this.deps.runtime.clock.after(graceMs, leaveNow);
     this.session.calls.finish(leaveNow);
   }
 
   /** A ping keeps the path open and asks for a sign of life; with it goes what a page can see (BEAT3). */
   beat(now: number, position: Position | null): void {
-    const { session, userId } = this;
+    const { session, signedIn } = this;
     if (session.status === 'closing' || session.status === 'closed') return;
     if (this.isHeard) this.heardAt = now;
     this.isHeard = false;
@@ -196,23 +211,15 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
     }
     if (now - this.pingedAt < timings.heartbeatMs) return;
     this.pingedAt = now;
-    if (session.status !== 'open' || userId === null) {
-      this.peer.webSocket.ping();
+    if (session.status !== 'open' || signedIn === null) {
+      this.webSocket.ping();
       return;
     }
+    const { userId } = signedIn;
     const { delivery } = this.deps;
     const isTold = position !== null && delivery.isToldUntil(userId, position.point);
     this.outbound.write(isTold ? position.frame : plainHeartbeat, false);
     this.outbound.whenRead(() => delivery.makeGood(userId));
-  }
-
-  private closed(code: number): void {
-    this.deps.counters.connectionsClosed[closeNameOf(this.closedWith ?? code)] += 1;
-    this.leave();
-    if (this.session.status === 'closing') this.session.undoTerminate();
-    this.session = { status: 'closed' };
-    this.outbound.end();
-    this.peer.onClosed();
   }
 
   private receive(text: string): void {
@@ -250,7 +257,7 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
   }
 
   private async greet(id: number, params: unknown): Promise<void> {
-    const { deps, connectionId, outbound, undos } = this;
+    const { deps, outbound } = this;
     const { hello, delivery, counters, revocations } = deps;
     if (this.session.status !== 'waitingForHello') return;
     this.session.undoTimeout();
@@ -269,21 +276,15 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
       if (isOver()) return;
       if (revocations.isRevokedSince(mark, identity))
         throw new NatterError('unauthenticated', 'unable to sign in: the token was revoked');
-      this.signedInAs = identity;
-      const { userId, name } = identity;
-      const caller: Caller = { userId, name, connectionId };
-      this.userId = userId;
-      const detach = await delivery.attach(new SocketRecipient(this, userId, counters, outbound));
-      if (isOver()) {
-        detach();
-        return;
-      }
-      undos.push(detach);
-      deps.onOpen(userId);
-      undos.push(() => deps.onGone(userId, connectionId));
-      const { result, laterHeads } = await hello.greet(caller, checked);
+      const signedIn = new SignedIn(identity, this, counters, outbound);
+      this.signedIn = signedIn;
+      await delivery.attach(signedIn);
       if (isOver()) return;
-      this.session = { status: 'open', calls: new Calls(deps, caller, this) };
+      this.isPresent = true;
+      deps.onOpen(signedIn.userId);
+      const { result, laterHeads } = await hello.greet(signedIn, checked);
+      if (isOver()) return;
+      this.session = { status: 'open', calls: new Calls(deps, signedIn, this) };
       // Events that came meanwhile are held back in `outbound`; the reply goes before them.
       counters.hellos[result.reset ? 'afresh' : 'resumed'] += 1;
       outbound.replyFirst(encodeFrame(JSON.stringify({ id, result })));
@@ -321,36 +322,46 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner {
       this.close(closeCodes.tokenExpired, 'the token has expired');
       return;
     }
-    const { undos } = this;
-    const index = undos.length;
-    undos[index] = clock.after(Math.min(leftMs, timerMsMax), () => {
-      undos[index] = () => {};
+    this.undoExpiry = clock.after(Math.min(leftMs, timerMsMax), () => {
       if (this.session.status === 'open') this.expireAt(at);
     });
   }
 
   /** From here on nothing more of any conversation is delivered to this socket. */
   private leave(): void {
-    while (this.undos.length > 0) this.undos.pop()?.();
+    const { signedIn, deps } = this;
+    this.undoGrace();
+    this.undoExpiry();
+    if (signedIn === null) return;
+    const wasPresent = this.isPresent;
+    this.isPresent = false;
+    if (wasPresent) deps.onGone(signedIn.userId, this.connectionId);
+    deps.delivery.detach(signedIn);
   }
 }
 
-/** The socket as delivery sees it. */
-class SocketRecipient implements Recipient {
-  readonly connectionId: string;
+/** Who has signed in at a socket: what delivery, calls and revocations know of it. */
+class SignedIn implements Recipient, Caller, Identity {
   readonly userId: UserId;
+  readonly name: string;
+  readonly expiresAt: number | null;
+  readonly tokenId?: string;
+  readonly connectionId: string;
   private readonly connection: SocketConnection;
   private readonly counters: Pick<Counters, 'deliveries'>;
   private readonly outbound: Outbound;
 
   constructor(
+    identity: Identity,
     connection: SocketConnection,
-    userId: UserId,
     counters: Pick<Counters, 'deliveries'>,
     outbound: Outbound,
   ) {
+    this.userId = identity.userId;
+    this.name = identity.name;
+    this.expiresAt = identity.expiresAt;
+    if (identity.tokenId !== undefined) this.tokenId = identity.tokenId;
     this.connectionId = connection.connectionId;
-    this.userId = userId;
     this.connection = connection;
     this.counters = counters;
     this.outbound = outbound;

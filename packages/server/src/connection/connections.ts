@@ -1,7 +1,6 @@
 /** Owns all sockets of this node: their heartbeat, from one interval, and their farewell. */
 import type { Duplex } from 'node:stream';
 import { closeCodes } from '@natter/protocol';
-import type { WebSocket } from 'ws';
 import type { Revocations } from '../auth/revocations.ts';
 import { encodeHeartbeat } from '../delivery/repair.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type Position,
 } from './connection.ts';
 import { encodeSince } from './hello.ts';
+import type { OwnedSocket } from './ownedSocket.ts';
 
 const beatMs = 1_000;
 /** More has not passed between two beats: the clock was set, or this process stood still and heard nobody. */
@@ -25,7 +25,7 @@ const noticePart = 0.2;
 const noticeMsMax = 5_000;
 
 export interface Connections {
-  add(webSocket: WebSocket, socket: Duplex, address: string): void;
+  add(webSocket: OwnedSocket, socket: Duplex, address: string): void;
   readonly size: number;
   /**
    * Says "come back later" to everybody, and resolves when all are gone. Over a window, one socket goes after the
@@ -36,7 +36,7 @@ export interface Connections {
 }
 
 export function createConnections(
-  deps: ConnectionDeps & {
+  deps: Omit<ConnectionDeps, 'onClosed'> & {
     revocations: Revocations;
     resumePoint: () => Promise<number>;
     newConnectionId: () => string;
@@ -63,6 +63,14 @@ export function createConnections(
   const stopRevoked = deps.revocations.onRevoked((isConcerned) => {
     for (const connection of [...open]) connection.revoke(isConcerned);
   });
+
+  const connectionDeps: ConnectionDeps = {
+    ...deps,
+    onClosed(connection) {
+      open.delete(connection);
+      if (open.size === 0) onEmpty?.();
+    },
+  };
 
   function readPosition(): void {
     deps.resumePoint().then(
@@ -98,17 +106,12 @@ export function createConnections(
       return open.size;
     },
     add(webSocket, socket, address) {
-      const onClosed = () => {
-        open.delete(connection);
-        if (open.size === 0) onEmpty?.();
-      };
-      const connection = createConnection(deps, {
+      const connection = createConnection(connectionDeps, {
         webSocket,
         socket,
         address,
         connectionId: deps.newConnectionId(),
         openedAt: passedMs,
-        onClosed,
       });
       open.add(connection);
       if (position === null) readPosition();

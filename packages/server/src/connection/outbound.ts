@@ -40,7 +40,6 @@ export class Outbound {
   private readonly deps: OutboundDeps;
   private readonly socket: OutboundSocket;
   private readonly owner: OutboundOwner;
-  private readonly firstMark: number;
   private state: 'held' | 'idle' | 'gathering' | 'due' | 'blocked' | 'ended' = 'held';
   private frames: Buffer[] = none;
   /** Which of them may be dropped, ascending. */
@@ -54,7 +53,6 @@ export class Outbound {
     this.deps = deps;
     this.socket = socket;
     this.owner = owner;
-    this.firstMark = deps.outboundBytesMax / 2;
   }
 
   /** An event. `lossy`: may be dropped. */
@@ -167,6 +165,10 @@ export class Outbound {
   private writeAtEndOfTurn(): void {
     this.state = 'due';
     this.deps.flusher.atEndOfTurn(this);
+  }
+
+  private get firstMark(): number {
+    return this.deps.outboundBytesMax / 2;
   }
 
   private waitingBytes(): number {

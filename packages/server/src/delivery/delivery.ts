@@ -14,7 +14,14 @@ import { encodeFrame } from './frame.ts';
 import { createLingering } from './lingering.ts';
 import { createRepair } from './repair.ts';
 import { createRolling } from './rolling.ts';
-import { createRoster, type Followed, type LocalUser, type Recipient } from './roster.ts';
+import {
+  createRoster,
+  type Followed,
+  isToldNext,
+  type LocalUser,
+  type Recipient,
+  unsettle,
+} from './roster.ts';
 import { createWatching, type Watching } from './watching.ts';
 
 /** How long an event that came too early waits for the ones before it, and how many may wait. */
@@ -24,8 +31,10 @@ const heldMax = 64;
 const profiles: Topic = 'presence. profiles';
 
 export interface Delivery {
-  /** Resolves when every event from now on reaches this socket. Returns its undo. */
-  attach(recipient: Recipient): Promise<() => void>;
+  /** Resolves when every event from now on reaches this socket; rejects when it cannot, and then it is detached. */
+  attach(recipient: Recipient): Promise<void>;
+  /** Nothing more reaches it, from now on. One that is not attached, or no longer, is passed over. */
+  detach(recipient: Recipient): void;
   /** Durable events of one conversation, in order of version. The socket `except` has its acknowledgement instead. */
   tell(events: readonly DurableEvent[], except?: string | null): void;
   /** The first events of a conversation, to its first members. */
@@ -82,16 +91,23 @@ export function createDelivery(deps: {
   const { clock, log } = deps.runtime;
   /** All that are attached, by the id of their connection. */
   const recipients = new Map<string, Recipient>();
-  const loading = new WeakMap<LocalUser, { ready: Promise<void>; unsubscribe: () => void }>();
+  /** Until it is known what they follow. */
+  const loading = new Map<LocalUser, Promise<void>>();
   const leftListeners = new Set<(conversationId: string, userId: UserId) => void>();
   const profileListeners = new Set<(userId: UserId) => void>();
-  const roster = createRoster((conversationId) =>
-    bus.subscribe(`conversation.${conversationId}`, (payload) =>
-      receiveForConversation(conversationId, payload),
-    ),
-  );
-  const isMember = (conversationId: string, userId: string) =>
-    roster.conversations.get(conversationId)?.followers.get(userId)?.suspect === false;
+  const roster = createRoster({
+    toConversation: (conversationId) =>
+      bus.subscribe(`conversation.${conversationId}`, receiveForConversation),
+    toUser: (userId) => bus.subscribe(`user.${userId}`, receiveForUser),
+  });
+  const isSuspect = (followed: Followed, user: LocalUser) =>
+    followed.unsettled?.get(user)?.suspect === true;
+  function isMember(conversationId: string, userId: string): boolean {
+    const followed = roster.conversations.get(conversationId);
+    const user = roster.users.get(userId);
+    if (followed === undefined || user === undefined) return false;
+    return followed.followers.has(user) && !isSuspect(followed, user);
+  }
   const memberCount = (conversationId: string) =>
     roster.conversations.get(conversationId)?.memberCount || null;
   const watching = createWatching({
@@ -114,7 +130,7 @@ export function createDelivery(deps: {
     },
     onUncertain: repairFor,
     onCursorsMissed(followed) {
-      for (const follower of followed.followers.values()) repairFor(follower.user);
+      for (const user of followed.followers.keys()) repairFor(user);
     },
   });
   const stopProfiles = bus.subscribe(profiles, receiveProfile);
@@ -127,14 +143,14 @@ export function createDelivery(deps: {
 
   /** One who is away is read afresh when they are back. */
   function repairFor(user: LocalUser): void {
-    if (user.recipients.size > 0) repair.request(user);
+    if (user.recipients.length > 0) repair.request(user);
     else forget(user);
   }
 
   function forget(user: LocalUser): void {
     lingering.end(user);
     repair.forget(user);
-    loading.get(user)?.unsubscribe();
+    loading.delete(user);
     roster.removeUser(user);
   }
 
@@ -168,8 +184,9 @@ export function createDelivery(deps: {
     left(user, conversationId);
   }
 
-  function receiveForConversation(conversationId: string, payload: Uint8Array): void {
+  function receiveForConversation(payload: Uint8Array, topic: Topic): void {
     const envelope = decodeEnvelope(payload);
+    const conversationId = topic.slice('conversation.'.length);
     const followed = roster.conversations.get(conversationId);
     if (envelope === null || followed === undefined) return;
     if (envelope.kind === 'ephemeral') {
@@ -178,8 +195,9 @@ export function createDelivery(deps: {
       noteCursor(followed.cursors, envelope.version, envelope.part);
       const { frame, exceptUserId } = envelope;
       const except = exceptOf(envelope);
-      for (const { user, suspect } of followed.followers.values())
-        if (!suspect && user.userId !== exceptUserId) write(user, frame, true, except);
+      for (const user of followed.followers.keys())
+        if (!isSuspect(followed, user) && user.userId !== exceptUserId)
+          write(user, frame, true, except);
       return;
     }
     if (envelope.version <= followed.version) return;
@@ -210,10 +228,8 @@ export function createDelivery(deps: {
     }
     const { version, frame } = envelope;
     const except = exceptOf(envelope);
-    for (const follower of followed.followers.values()) {
-      if (follower.suspect) follower.skipped = version;
-      else if (follower.from < version) write(follower.user, frame, false, except);
-    }
+    for (const user of followed.followers.keys())
+      if (isToldNext(followed, user, version)) write(user, frame, false, except);
   }
 
   function deliverHeld(followed: Followed): void {
@@ -233,18 +249,19 @@ export function createDelivery(deps: {
     if (roster.conversations.get(followed.conversationId) !== followed) return;
     followed.stopWaiting?.();
     followed.stopWaiting = null;
-    for (const follower of followed.followers.values()) {
-      follower.suspect = true;
-      repairFor(follower.user);
+    for (const user of followed.followers.keys()) {
+      unsettle(followed, user).suspect = true;
+      repairFor(user);
     }
     const held = [...followed.held.values()].sort((a, b) => a.version - b.version);
     followed.held.clear();
     for (const envelope of held) deliver(followed, envelope);
   }
 
-  function receiveForUser(user: LocalUser, payload: Uint8Array): void {
+  function receiveForUser(payload: Uint8Array, topic: Topic): void {
     const envelope = decodeEnvelope(payload);
-    if (envelope === null) return;
+    const user = roster.users.get(topic.slice('user.'.length));
+    if (envelope === null || user === undefined) return;
     switch (envelope.kind) {
       case 'ephemeral':
       case 'durable':
@@ -292,23 +309,41 @@ export function createDelivery(deps: {
   }
 
   /** Subscribes first, then reads: what happens between comes by the topic, and versions settle which is newer. */
-  function load(user: LocalUser): { ready: Promise<void>; unsubscribe: () => void } {
-    const unsubscribe = bus.subscribe(`user.${user.userId}`, (payload) =>
-      receiveForUser(user, payload),
-    );
-    const ready = (async () => {
-      // A removal must not fall between what is read and what is told.
-      await settled();
-      repair.knownAt(user, await resumePoint());
-      for (const membership of await storage.listMemberships(user.userId)) {
-        const { conversationId, version, memberCount, cursorVersion } = membership;
-        const at = { version, from: version, memberCount, cursorVersion };
-        roster.join(user, conversationId, at);
-      }
-      // What the caller reads next is read later than all that is not told here.
-      await settled();
-    })();
-    return { ready, unsubscribe };
+  async function load(user: LocalUser): Promise<void> {
+    // A removal must not fall between what is read and what is told.
+    await settled();
+    repair.knownAt(user, await resumePoint());
+    for (const membership of await storage.listMemberships(user.userId)) {
+      const { conversationId, version, memberCount, cursorVersion } = membership;
+      const at = { version, from: version, memberCount, cursorVersion };
+      roster.join(user, conversationId, at);
+    }
+    // What the caller reads next is read later than all that is not told here.
+    await settled();
+    loading.delete(user);
+  }
+
+  /** Subscribed to from here on; what they follow is then read. */
+  function begin(userId: UserId): LocalUser {
+    const user = roster.addUser(userId);
+    loading.set(user, load(user));
+    return user;
+  }
+
+  function detach(recipient: Recipient): void {
+    if (!recipients.delete(recipient.connectionId)) return;
+    watching.drop(recipient);
+    const user = roster.users.get(recipient.userId);
+    if (user === undefined || !user.recipients.includes(recipient)) return;
+    user.recipients = user.recipients.filter((other) => other !== recipient);
+    if (!loading.has(user)) lingerIfAway(user);
+  }
+
+  function lingerIfAway(user: LocalUser): void {
+    if (user.recipients.length > 0 || roster.users.get(user.userId) !== user) return;
+    // What was missed is not looked for while nobody is there: then it is read afresh.
+    if (repair.isWhole(user)) lingering.begin(user);
+    else forget(user);
   }
 
   function publish(topic: Topic, envelope: Parameters<typeof encodeEnvelope>[0]): void {
@@ -351,8 +386,11 @@ export function createDelivery(deps: {
   return {
     watching,
     isMember,
-    mayBeMember: (conversationId, userId) =>
-      roster.users.get(userId)?.follows.has(conversationId) === true,
+    mayBeMember(conversationId, userId) {
+      const user = roster.users.get(userId);
+      const followed = roster.conversations.get(conversationId);
+      return user !== undefined && followed?.followers.has(user) === true;
+    },
     memberCount,
     recipientsOf: (userId) => roster.users.get(userId)?.recipients ?? [],
     lost(userId) {
@@ -372,41 +410,23 @@ export function createDelivery(deps: {
     },
 
     async attach(recipient) {
-      const user = roster.users.get(recipient.userId) ?? roster.addUser(recipient.userId);
-      user.recipients.add(recipient);
+      const user = roster.users.get(recipient.userId) ?? begin(recipient.userId);
+      // A spread list would be given room for more.
+      user.recipients = user.recipients.concat(recipient);
       recipients.set(recipient.connectionId, recipient);
       lingering.end(user);
-      let entry = loading.get(user);
-      if (entry === undefined) {
-        entry = load(user);
-        loading.set(user, entry);
-      }
-      const { ready } = entry;
-      let isReady = false;
-      let detached = false;
-      const detach = () => {
-        if (detached) return;
-        detached = true;
-        watching.drop(recipient);
-        user.recipients.delete(recipient);
-        recipients.delete(recipient.connectionId);
-        if (user.recipients.size > 0) return;
-        const isKnown = isReady && roster.users.get(user.userId) === user;
-        // What was missed is not looked for while nobody is there: then it is read afresh.
-        if (isKnown && repair.isWhole(user)) lingering.begin(user);
-        else forget(user);
-      };
       try {
-        await ready;
-        isReady = true;
+        await loading.get(user);
       } catch (error) {
-        detach();
         // The next socket of this person reads afresh.
         forget(user);
+        detach(recipient);
         throw error;
       }
-      return detach;
+      // It was detached meanwhile.
+      lingerIfAway(user);
     },
+    detach,
 
     tell(events, except) {
       for (const event of events) tellOne(event, except, true);
@@ -477,8 +497,8 @@ export function createDelivery(deps: {
 
     stats() {
       // Without those who have just left.
-      const present = [...roster.users.values()].filter(({ recipients }) => recipients.size > 0);
-      const followed = new Set(present.flatMap(({ follows }) => [...follows.keys()]));
+      const present = [...roster.users.values()].filter(({ recipients }) => recipients.length > 0);
+      const followed = new Set(present.flatMap(({ follows }) => follows));
       return { users: present.length, conversations: followed.size };
     },
 

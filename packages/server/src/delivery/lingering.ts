@@ -34,8 +34,8 @@ export function createLingering(clock: Clock, forget: (user: LocalUser) => void)
     begin(user) {
       end(user);
       const undo = clock.after(lingerMs, () => forget(user));
-      users.set(user, { follows: user.follows.size, undo });
-      follows += user.follows.size;
+      users.set(user, { follows: user.follows.length, undo });
+      follows += user.follows.length;
       while (follows > followsMax || users.size > usersMax) {
         const [oldest] = users.keys();
         if (oldest === undefined) break;

@@ -163,13 +163,13 @@ export function createRepair(deps: {
           again = true;
       }
     }
-    for (const [conversationId, follower] of user.follows) {
-      if (!follower.suspect) continue;
-      const version = versions.get(conversationId);
-      if (version !== undefined) follower.from = Math.max(follower.from, version);
-      if (follower.skipped > follower.from) again = true;
-      else follower.suspect = false;
-      follower.skipped = 0;
+    for (const { conversationId, unsettled } of user.follows) {
+      const mine = unsettled?.get(user);
+      if (mine === undefined || !mine.suspect) continue;
+      mine.from = Math.max(mine.from, versions.get(conversationId) ?? 0);
+      if (mine.skipped > mine.from) again = true;
+      else mine.suspect = false;
+      mine.skipped = 0;
     }
     if (heads.length > 0) {
       for (const frame of encodeHeads(heads))

@@ -139,10 +139,10 @@ export function createRolling(deps: {
   function isUnknown({ userId, conversationId, version, isMember }: MembershipChange): boolean {
     const user = roster.users.get(userId);
     if (user === undefined) return false;
-    const follower = user.follows.get(conversationId);
+    const memberSince = roster.conversations.get(conversationId)?.followers.get(user);
     return isMember
-      ? follower === undefined
-      : follower !== undefined && version > follower.memberSince;
+      ? memberSince === undefined
+      : memberSince !== undefined && version > memberSince;
   }
 
   function afterGrace(call: () => void): void {

@@ -19,16 +19,14 @@ export interface Recipient {
 
 export interface LocalUser {
   readonly userId: UserId;
-  readonly recipients: Set<Recipient>;
-  readonly follows: Map<string, Follower>;
-  /** Version at which a conversation was left, so that a late notice of an earlier joining is refused. */
-  readonly left: Map<string, number>;
+  /** Mostly one: replaced, not changed. */
+  recipients: readonly Recipient[];
+  readonly follows: Followed[];
+  unsubscribe: () => void;
 }
 
-export interface Follower {
-  readonly user: LocalUser;
-  /** Version of the newest change of this membership that is known. */
-  memberSince: number;
+/** Why somebody is not told all that comes in a conversation. */
+export interface Unsettled {
   /** Events up to this version are known to this person otherwise. */
   from: number;
   /** True while it is uncertain whether they still are a member: nothing is delivered. */
@@ -39,7 +37,10 @@ export interface Follower {
 
 export interface Followed {
   readonly conversationId: string;
-  readonly followers: Map<string, Follower>;
+  /** With the version of the newest change of their membership that is known. */
+  readonly followers: Map<LocalUser, number>;
+  /** Those of them who are not told everything. Mostly nobody ever is. */
+  unsettled: Map<LocalUser, Unsettled> | null;
   /** Every event up to here has been delivered on this node. */
   version: number;
   memberCount: number;
@@ -71,20 +72,35 @@ export interface Roster {
   leave(user: LocalUser, conversationId: string, version: number): boolean;
 }
 
-/** `subscribe` is called when the first local user follows a conversation, its undo when the last stops. */
-export function createRoster(subscribe: (conversationId: string) => () => void): Roster {
+export function createRoster(subscribe: {
+  /** Called when the first local user follows a conversation, its undo when the last stops. */
+  toConversation: (conversationId: string) => () => void;
+  /** Called when somebody is added, its undo when they are removed. */
+  toUser: (userId: UserId) => () => void;
+}): Roster {
   const users = new Map<string, LocalUser>();
   const conversations = new Map<string, Followed>();
+  /** Version at which a conversation was left, so that a late notice of an earlier joining is refused. */
+  const left = new WeakMap<LocalUser, Map<string, number>>();
 
-  function unfollow(user: LocalUser, conversationId: string): void {
-    user.follows.delete(conversationId);
-    const followed = conversations.get(conversationId);
-    if (followed === undefined) return;
-    followed.followers.delete(user.userId);
+  function unfollow(user: LocalUser, followed: Followed): void {
+    followed.followers.delete(user);
+    followed.unsettled?.delete(user);
     if (followed.followers.size > 0) return;
-    conversations.delete(conversationId);
+    conversations.delete(followed.conversationId);
     followed.stopWaiting?.();
     followed.unsubscribe();
+  }
+
+  function noteLeft(user: LocalUser, conversationId: string, version: number): void {
+    const versions = left.get(user) ?? new Map<string, number>();
+    left.set(user, versions);
+    const before = versions.get(conversationId) ?? -1;
+    versions.delete(conversationId);
+    versions.set(conversationId, Math.max(before, version));
+    if (versions.size <= leftMax) return;
+    const [oldest] = versions.keys();
+    if (oldest !== undefined) versions.delete(oldest);
   }
 
   return {
@@ -92,30 +108,29 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
     conversations,
 
     addUser(userId) {
-      const user: LocalUser = {
-        userId,
-        recipients: new Set(),
-        follows: new Map(),
-        left: new Map(),
-      };
+      const user: LocalUser = { userId, recipients: [], follows: [], unsubscribe: () => {} };
       users.set(userId, user);
+      user.unsubscribe = subscribe.toUser(userId);
       return user;
     },
 
     removeUser(user) {
       if (users.get(user.userId) === user) users.delete(user.userId);
-      for (const conversationId of [...user.follows.keys()]) unfollow(user, conversationId);
+      user.unsubscribe();
+      for (const followed of user.follows) unfollow(user, followed);
+      user.follows.length = 0;
     },
 
     join(user, conversationId, at) {
-      if ((user.left.get(conversationId) ?? -1) >= at.version) return 'known';
+      if ((left.get(user)?.get(conversationId) ?? -1) >= at.version) return 'known';
       let followed = conversations.get(conversationId);
-      const known = user.follows.get(conversationId);
-      if (known !== undefined) {
-        if (at.version <= known.memberSince) return 'known';
-        known.memberSince = at.version;
-        if ((followed?.version ?? 0) >= at.version - 1) return 'known';
-        known.from = Math.max(known.from, at.from);
+      const memberSince = followed?.followers.get(user);
+      if (followed !== undefined && memberSince !== undefined) {
+        if (at.version <= memberSince) return 'known';
+        followed.followers.set(user, at.version);
+        if (followed.version >= at.version - 1) return 'known';
+        const unsettled = unsettle(followed, user);
+        unsettled.from = Math.max(unsettled.from, at.from);
         return 'again';
       }
       if (users.get(user.userId) !== user) return 'known';
@@ -123,6 +138,7 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
         followed = {
           conversationId,
           followers: new Map(),
+          unsettled: null,
           version: at.from,
           memberCount: at.memberCount,
           cursors: createToldCursors(at.cursorVersion ?? null),
@@ -131,34 +147,46 @@ export function createRoster(subscribe: (conversationId: string) => () => void):
           unsubscribe: () => {},
         };
         conversations.set(conversationId, followed);
-        followed.unsubscribe = subscribe(conversationId);
+        followed.unsubscribe = subscribe.toConversation(conversationId);
       }
-      const follower: Follower = {
-        user,
-        memberSince: at.version,
-        from: at.from,
-        suspect: false,
-        skipped: 0,
-      };
-      followed.followers.set(user.userId, follower);
-      // The text that is there already: each person would keep one of their own.
-      user.follows.set(followed.conversationId, follower);
+      followed.followers.set(user, at.version);
+      if (at.from > followed.version) unsettle(followed, user).from = at.from;
+      user.follows.push(followed);
       return 'begun';
     },
 
     leave(user, conversationId, version) {
-      const follower = user.follows.get(conversationId);
-      if (follower !== undefined && version <= follower.memberSince) return false;
-      const before = user.left.get(conversationId) ?? -1;
-      user.left.delete(conversationId);
-      user.left.set(conversationId, Math.max(before, version));
-      if (user.left.size > leftMax) {
-        const [oldest] = user.left.keys();
-        if (oldest !== undefined) user.left.delete(oldest);
-      }
-      if (follower === undefined) return false;
-      unfollow(user, conversationId);
+      const followed = conversations.get(conversationId);
+      const memberSince = followed?.followers.get(user);
+      if (memberSince !== undefined && version <= memberSince) return false;
+      noteLeft(user, conversationId, version);
+      if (followed === undefined || memberSince === undefined) return false;
+      user.follows.splice(user.follows.indexOf(followed), 1);
+      unfollow(user, followed);
       return true;
     },
   };
+}
+
+/** What this follower is not told, to be changed. */
+export function unsettle(followed: Followed, user: LocalUser): Unsettled {
+  followed.unsettled ??= new Map();
+  const known = followed.unsettled.get(user);
+  if (known !== undefined) return known;
+  const unsettled = { from: 0, suspect: false, skipped: 0 };
+  followed.unsettled.set(user, unsettled);
+  return unsettled;
+}
+
+/** Whether this follower is told the event of this version, the next one; while they are suspect it is noted. */
+export function isToldNext(followed: Followed, user: LocalUser, version: number): boolean {
+  const unsettled = followed.unsettled?.get(user);
+  if (unsettled === undefined) return true;
+  if (unsettled.suspect) {
+    unsettled.skipped = version;
+    return false;
+  }
+  if (unsettled.from >= version) return false;
+  followed.unsettled?.delete(user);
+  return true;
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { subprotocol } from '@natter/protocol';
 import { WebSocketServer } from 'ws';
 import type { Connections } from '../connection/connections.ts';
+import { OwnedSocket } from '../connection/ownedSocket.ts';
 import type { Buckets } from '../dispatch/rates.ts';
 import { refuseUpgrade } from './attach.ts';
 import { addressOf, mayOpen, type Origins } from './peer.ts';
@@ -18,6 +19,7 @@ export function createUpgrade(deps: {
   isDraining: () => boolean;
 }): { onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void } {
   const webSockets = new WebSocketServer({
+    WebSocket: OwnedSocket,
     noServer: true,
     clientTracking: false,
     maxPayload: deps.frameBytesMax,

@@ -26,9 +26,9 @@ beforeEach(() => {
       if (!isLost) inner.publish(...args);
     },
     subscribe: (topic, receive) =>
-      inner.subscribe(topic, (payload) => {
+      inner.subscribe(topic, (...args) => {
         heard += 1;
-        receive(payload);
+        receive(...args);
       }),
   };
 });
