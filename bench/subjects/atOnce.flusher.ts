@@ -4,5 +4,5 @@ export const gatherMs = 0;
 
 export function createFlusher() {
   const atOnce = (socket: { flush(): void }) => socket.flush();
-  return { atEndOfTurn: atOnce, later: atOnce, join: (frames: readonly Buffer[]) => frames };
+  return { atEndOfTurn: atOnce, later: atOnce };
 }

@@ -16,6 +16,7 @@ import type { Authenticate } from './auth/contract.ts';
 import { createRevocations } from './auth/revocations.ts';
 import { createSignIn } from './auth/signIn.ts';
 import type { Bus } from './bus/contract.ts';
+import { createBatches } from './connection/batches.ts';
 import { createConnections } from './connection/connections.ts';
 import { createFlusher } from './connection/flusher.ts';
 import { createHello } from './connection/hello.ts';
@@ -213,6 +214,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     dispatch,
     delivery,
     flusher: createFlusher(clock),
+    batches: createBatches(),
     buckets,
     outboundBytesMax: options.outboundBytesMax ?? 1_048_576,
     callsInFlightMax: options.callsInFlightMax ?? 64,

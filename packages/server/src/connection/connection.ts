@@ -11,6 +11,7 @@ import type { Recipient } from '../delivery/roster.ts';
 import { toErrorBody } from '../dispatch/dispatch.ts';
 import type { Runtime } from '../runtime/contract.ts';
 import { type Counters, closeNameOf } from '../runtime/counters.ts';
+import type { Batches } from './batches.ts';
 import { Calls, type CallsDeps, type CallsSocket } from './calls.ts';
 import type { Flusher } from './flusher.ts';
 import { checkHello, type Hello } from './hello.ts';
@@ -24,6 +25,7 @@ export interface ConnectionDeps extends CallsDeps {
   revocations: Pick<Revocations, 'count' | 'isRevokedSince'>;
   delivery: Delivery;
   flusher: Flusher;
+  batches: Batches;
   outboundBytesMax: number;
   onOpen: (userId: UserId) => void;
   onGone: (userId: UserId, connectionId: string) => void;
@@ -342,14 +344,15 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner, Socket
 
 /** Who has signed in at a socket: what delivery, calls and revocations know of it. */
 class SignedIn implements Recipient, Caller, Identity {
+  // First what each event touches.
+  private readonly outbound: Outbound;
+  private readonly counters: Pick<Counters, 'deliveries'>;
   readonly userId: UserId;
   readonly name: string;
   readonly expiresAt: number | null;
   readonly tokenId?: string;
   readonly connectionId: string;
   private readonly connection: SocketConnection;
-  private readonly counters: Pick<Counters, 'deliveries'>;
-  private readonly outbound: Outbound;
 
   constructor(
     identity: Identity,

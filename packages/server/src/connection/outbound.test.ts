@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { newId, startWorld, type World } from '../../test/world.ts';
+import { type Batch, createBatches } from './batches.ts';
 import { createFlusher, gatherMs } from './flusher.ts';
 import { Outbound } from './outbound.ts';
 
@@ -19,7 +20,7 @@ function createSink() {
     writes,
     writableLength: 0,
     writableNeedDrain: false,
-    destroyed: false,
+    writable: true,
     write(bytes: Buffer) {
       writes.push(bytes.toString());
       return true;
@@ -64,6 +65,7 @@ function createSubject(bytesMax = 1_000) {
     counters: { outboundBytes: 0 },
     runtime: { clock },
     flusher: createFlusher(clock),
+    batches: createBatches(),
     outboundBytesMax: bytesMax,
   };
   const outbound = new Outbound(deps, sink as unknown as Duplex, {
@@ -114,16 +116,32 @@ test('a reply does not wait with what is gathered, and goes behind it', async ()
 });
 
 test('what is joined for one socket is not joined again for the next that waits for the same', () => {
-  const flusher = createFlusher(createStillClock());
+  const batches = createBatches();
+  const batchOf = (...frames: Buffer[]) =>
+    frames.reduce<Batch | null>(
+      (before, each) => batches.append(before, each, 'durable'),
+      null,
+    ) as Batch;
   const [a, b, c] = [frame('a'), frame('b'), frame('c')] as const;
-  const [joined] = flusher.join([a, b]);
+  const [joined] = batches.join(batchOf(a, b));
   expect(joined?.toString()).toBe('ab');
-  expect(flusher.join([a, b])[0]).toBe(joined);
-  expect(flusher.join([b, a])[0]?.toString()).toBe('ba');
-  expect(flusher.join([a, b, c])[0]?.toString()).toBe('abc');
-  expect(flusher.join([a])[0]).toBe(a);
-  const large = [Buffer.alloc(40_000), Buffer.alloc(40_000)];
-  expect(flusher.join(large)).toBe(large);
+  expect(batches.join(batchOf(a, b))[0]).toBe(joined);
+  expect(batches.join(batchOf(b, a))[0]?.toString()).toBe('ba');
+  expect(batches.join(batchOf(a, b, c))[0]?.toString()).toBe('abc');
+  expect(batches.join(batchOf(a))[0]).toBe(a);
+  const large = [Buffer.alloc(40_000), Buffer.alloc(40_000)] as const;
+  expect(batches.join(batchOf(...large))).toEqual(large);
+});
+
+test('the sockets that wait for the same share it: it is made once', () => {
+  const batches = createBatches();
+  const [a, b] = [frame('a'), frame('b')] as const;
+  const first = batches.append(null, a, 'durable');
+  expect(batches.append(null, a, 'durable')).toBe(first);
+  const second = batches.append(first, b, 'durable');
+  expect(batches.append(first, b, 'durable')).toBe(second);
+  expect(batches.append(first, b, 'lossy')).not.toBe(second);
+  expect(batches.append(null, b, 'durable')).not.toBe(second);
 });
 
 test('[HELLO4] what comes before the reply is held back and goes behind it', () => {

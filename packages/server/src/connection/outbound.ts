@@ -8,12 +8,14 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../runtime/contract.ts';
 import type { Counters } from '../runtime/counters.ts';
+import { type Batch, type Batches, entriesOf, type Kind } from './batches.ts';
 import { type Flusher, gatherMs } from './flusher.ts';
 
 /** The same for all sockets of a node. */
 export interface OutboundDeps {
   runtime: { clock: Pick<Clock, 'now'> };
   flusher: Flusher;
+  batches: Batches;
   outboundBytesMax: number;
   counters: Pick<Counters, 'outboundBytes'>;
 }
@@ -26,27 +28,20 @@ export interface OutboundOwner {
 
 type OutboundSocket = Pick<
   Duplex,
-  'write' | 'writableLength' | 'writableNeedDrain' | 'once' | 'destroyed'
+  'write' | 'writableLength' | 'writableNeedDrain' | 'once' | 'writable'
 >;
-type Kind = 'lossy' | 'durable' | 'reply' | 'page';
 
 /** Never pushed to. */
-const none: Buffer[] = [];
-const nowhere: number[] = [];
 const nobody: (() => void)[] = [];
 
 /** A class, for there is one for each socket, and what is one socket's lies together: each event touches all of them. */
 export class Outbound {
+  private state: 'held' | 'idle' | 'gathering' | 'due' | 'blocked' | 'ended' = 'held';
+  private waiting: Batch | null = null;
+  private gatheredUntil = 0;
   private readonly deps: OutboundDeps;
   private readonly socket: OutboundSocket;
   private readonly owner: OutboundOwner;
-  private state: 'held' | 'idle' | 'gathering' | 'due' | 'blocked' | 'ended' = 'held';
-  private frames: Buffer[] = none;
-  /** Which of them may be dropped, ascending. */
-  private lossyAt: number[] = nowhere;
-  private eventBytes = 0;
-  private pageBytes = 0;
-  private gatheredUntil = 0;
   private readers: (() => void)[] = nobody;
 
   constructor(deps: OutboundDeps, socket: OutboundSocket, owner: OutboundOwner) {
@@ -74,9 +69,9 @@ export class Outbound {
   /** Goes before everything that is held back. */
   replyFirst(frame: Buffer): void {
     if (this.state === 'ended') return;
-    this.frames = [frame, ...this.frames];
-    this.lossyAt = this.lossyAt.map((at) => at + 1);
-    this.pageBytes += frame.length;
+    const held = entriesOf(this.waiting);
+    this.waiting = this.deps.batches.append(null, frame, 'page');
+    this.appendAll(held);
   }
 
   /** Calls when less than the first mark waits, or nothing is written any more. */
@@ -122,31 +117,17 @@ export class Outbound {
   }
 
   private writeQueue(): void {
-    const waiting = this.frames;
-    this.empty();
-    if (waiting.length === 0 || this.socket.destroyed) return;
-    const { runtime, flusher, counters } = this.deps;
+    const { waiting, socket } = this;
+    this.waiting = null;
+    if (waiting === null || !socket.writable) return;
+    const { runtime, batches, counters } = this.deps;
     this.gatheredUntil = runtime.clock.now() + gatherMs;
-    for (const bytes of flusher.join(waiting)) {
-      counters.outboundBytes += bytes.length;
-      this.socket.write(bytes);
-    }
-  }
-
-  private empty(): void {
-    this.frames = none;
-    this.lossyAt = nowhere;
-    this.eventBytes = 0;
-    this.pageBytes = 0;
+    counters.outboundBytes += waiting.bytes;
+    for (const bytes of batches.join(waiting)) socket.write(bytes);
   }
 
   private push(frame: Buffer, kind: Kind): void {
-    // One frame in a list of its own size: made for every socket, a list with room for more costs as much as the rest.
-    if (this.frames.length === 0) this.frames = [frame];
-    else this.frames.push(frame);
-    if (kind === 'lossy') this.noteLossy(this.frames.length - 1);
-    if (kind === 'page') this.pageBytes += frame.length;
-    else this.eventBytes += frame.length;
+    this.waiting = this.deps.batches.append(this.waiting, frame, kind);
     const isAwaited = kind === 'reply' || kind === 'page';
     if (this.state === 'idle') {
       if (isAwaited || this.deps.runtime.clock.now() >= this.gatheredUntil) this.writeAtEndOfTurn();
@@ -157,9 +138,9 @@ export class Outbound {
     } else if (this.state === 'gathering' && isAwaited) this.writeAtEndOfTurn();
   }
 
-  private noteLossy(at: number): void {
-    if (this.lossyAt.length === 0) this.lossyAt = [at];
-    else this.lossyAt.push(at);
+  private appendAll(entries: readonly Batch[]): void {
+    for (const { frame, kind } of entries)
+      this.waiting = this.deps.batches.append(this.waiting, frame, kind);
   }
 
   private writeAtEndOfTurn(): void {
@@ -172,7 +153,11 @@ export class Outbound {
   }
 
   private waitingBytes(): number {
-    return this.socket.writableLength + this.eventBytes + this.pageBytes;
+    return this.socket.writableLength + (this.waiting?.bytes ?? 0);
+  }
+
+  private eventBytes(): number {
+    return this.waiting === null ? 0 : this.waiting.bytes - this.waiting.pageBytes;
   }
 
   /** Whether the event may wait. A single one may pass the mark, the next one may not. */
@@ -182,23 +167,21 @@ export class Outbound {
       return false;
     }
     const { outboundBytesMax } = this.deps;
-    if (this.eventBytes <= outboundBytesMax) return true;
+    if (this.eventBytes() <= outboundBytesMax) return true;
     this.dropLossy();
-    if (this.eventBytes <= outboundBytesMax) return true;
-    this.empty();
+    if (this.eventBytes() <= outboundBytesMax) return true;
+    this.waiting = null;
     this.finish();
     this.owner.onFull();
     return false;
   }
 
   private dropLossy(): void {
-    for (const at of this.lossyAt) {
-      this.eventBytes -= this.frames[at]?.length ?? 0;
-      this.owner.onDropped();
-    }
-    const dropped = new Set(this.lossyAt);
-    this.frames = this.frames.filter((_, at) => !dropped.has(at));
-    this.lossyAt = nowhere;
+    const entries = entriesOf(this.waiting);
+    const kept = entries.filter(({ kind }) => kind !== 'lossy');
+    for (let count = entries.length - kept.length; count > 0; count--) this.owner.onDropped();
+    this.waiting = null;
+    this.appendAll(kept);
   }
 
   private finish(): void {
