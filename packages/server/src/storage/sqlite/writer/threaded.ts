@@ -10,6 +10,9 @@ const workerFile = import.meta.url.endsWith('.ts')
   ? new URL('./writer.worker.ts', import.meta.url)
   : new URL('./writer.worker.js', import.meta.url);
 
+/** What a batch leaves behind is garbage at once: with more room, the thread keeps tens of megabytes of it. */
+const youngMegabytes = 12;
+
 type State =
   | { state: 'starting' | 'idle' }
   | {
@@ -24,7 +27,10 @@ export async function startThreadedCommitter(
   settings: WriterSettings,
   onFault: (error: Error) => void,
 ): Promise<Committer> {
-  const worker = new Worker(workerFile, { workerData: settings });
+  const worker = new Worker(workerFile, {
+    workerData: settings,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   let current: State = { state: 'starting' };
   let closing = false;
   const ready = Promise.withResolvers<void>();
