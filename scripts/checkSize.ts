@@ -28,14 +28,14 @@ const budgets: readonly Budget[] = [
     name: '@natter/client without uploads',
     entry: 'packages/client/src/index.ts',
     // Decision 26 says what it is made of.
-    gzipBytesMax: 27_450,
+    gzipBytesMax: 27_500,
     external: ['./uploads'],
     origins: /^packages\/(protocol|client)\//,
   },
   {
     name: '@natter/client',
     entry: 'packages/client/src/index.ts',
-    gzipBytesMax: 29_600,
+    gzipBytesMax: 29_660,
     external: [],
     origins: /^packages\/(protocol|client)\//,
   },

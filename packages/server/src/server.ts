@@ -71,6 +71,8 @@ export interface NatterOptions {
   outboundBytesMax?: number | undefined;
   /** Calls of one socket that may await their answer. Default: 64. */
   callsInFlightMax?: number | undefined;
+  /** Sockets of one person on this node; the next one is refused as `rateLimited`. Default: 50. */
+  socketsPerUserMax?: number | undefined;
   connectionsMax?: number | undefined;
 }
 
@@ -218,6 +220,7 @@ export async function createNatter(options: NatterOptions): Promise<Natter> {
     buckets,
     outboundBytesMax: options.outboundBytesMax ?? 1_048_576,
     callsInFlightMax: options.callsInFlightMax ?? 64,
+    socketsPerUserMax: options.socketsPerUserMax ?? 50,
     onOpen: (userId) => presence.connected(userId),
     onGone: (userId, connectionId) => {
       typing.disconnected(connectionId);

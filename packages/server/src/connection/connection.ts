@@ -27,6 +27,8 @@ export interface ConnectionDeps extends CallsDeps {
   flusher: Flusher;
   batches: Batches;
   outboundBytesMax: number;
+  /** Of one person, open here at the same time. */
+  socketsPerUserMax: number;
   onOpen: (userId: UserId) => void;
   onGone: (userId: UserId, connectionId: string) => void;
   onClosed: (connection: Connection) => void;
@@ -62,6 +64,8 @@ type Session =
 
 const closeMs = 1_000;
 const earlyMax = 32;
+/** Until one that is gone without a word has been found out. */
+const retryAfterSocketsMs = 30_000;
 const timerMsMax = 2_147_483_647;
 const plainHeartbeat = encodeHeartbeat(null);
 const nothing = () => {};
@@ -278,6 +282,7 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner, Socket
       if (isOver()) return;
       if (revocations.isRevokedSince(mark, identity))
         throw new NatterError('unauthenticated', 'unable to sign in: the token was revoked');
+      this.checkSockets(identity.userId);
       const signedIn = new SignedIn(identity, this, counters, outbound);
       this.signedIn = signedIn;
       await delivery.attach(signedIn);
@@ -305,6 +310,17 @@ class SocketConnection implements Connection, CallsSocket, OutboundOwner, Socket
       this.refuse(id, error);
       this.close(closeAfter(error) ?? closing, 'hello was refused');
     }
+  }
+
+  /** Each may keep as much as is kept for a slow reader. */
+  private checkSockets(userId: UserId): void {
+    const { delivery, socketsPerUserMax } = this.deps;
+    if (delivery.recipientsOf(userId).length < socketsPerUserMax) return;
+    throw new NatterError(
+      'rateLimited',
+      `unable to sign in: you have ${socketsPerUserMax} connections open here; close one`,
+      { retryAfterMs: retryAfterSocketsMs },
+    );
   }
 
   /** Swallowed, it would leave a socket that is open and answers nothing. A closed one needs no more. */

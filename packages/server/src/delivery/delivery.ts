@@ -61,7 +61,7 @@ export interface Delivery {
   mayBeMember(conversationId: string, userId: string): boolean;
   /** Null when nobody on this node follows it, or it is not known yet. */
   memberCount(conversationId: string): number | null;
-  recipientsOf(userId: string): Iterable<Recipient>;
+  recipientsOf(userId: string): readonly Recipient[];
   /** Something was dropped on its way to a socket of this person. */
   lost(userId: string): void;
   /** Tells what was dropped. */

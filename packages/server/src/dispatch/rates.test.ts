@@ -1,5 +1,5 @@
 import { closeCodes } from '@natter/protocol';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createMovableClock } from '../../test/clock.ts';
 import { newConversationId, startWorld, type World } from '../../test/world.ts';
 import { createBuckets } from './rates.ts';
@@ -109,6 +109,29 @@ test('[LIMITS3] one person’s sockets share that person’s rate, and nobody el
     body: { error: { code: 'rateLimited' } },
   });
   await bob.settled();
+});
+
+test('[LIMITS7] the sockets of one person are bounded; one that has gone makes room', async () => {
+  world = await startWorld({ socketsPerUserMax: 2 });
+  const phone = await world.open('ada');
+  const tablet = await world.open('ada');
+  const third = await world.connect();
+  const refused = { code: 'rateLimited', retry: 'later', retryAfterMs: expect.any(Number) };
+  expect(await third.refusal('hello', { token: 'ada' })).toMatchObject(refused);
+  expect(await third.closed).toMatchObject({ code: closeCodes.rateLimited });
+  await world.open('bob');
+  await tablet.close();
+  await vi.waitFor(() => world?.open('ada'));
+  await phone.settled();
+});
+
+test('[LIMITS7] sockets that sign in at the same time are counted', async () => {
+  world = await startWorld({ socketsPerUserMax: 2 });
+  const sockets = await Promise.all(Array.from({ length: 5 }, () => world?.connect()));
+  const answers = await Promise.allSettled(
+    sockets.map((socket) => socket?.call('hello', { token: 'ada' })),
+  );
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
 });
 
 test('[LIMITS4] upgrades and HTTP calls of one address are bounded', async () => {
