@@ -45,6 +45,10 @@ describe('simulation', () => {
     expect(await simulate('--seed', '73', '--steps', '117,161,162,167')).toBe('');
   });
 
+  it('[REPAIR2][CURSOR7] seed 90774: a cursor that moved while what was missed was read', async () => {
+    expect(await simulate('--seed', '90774')).toBe('');
+  });
+
   it('[SEND2][EVENT7][CLOSE4] a fault that is put into the code is found', async () => {
     for (const name of [
       'new id at each try',

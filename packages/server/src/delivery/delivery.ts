@@ -195,9 +195,12 @@ export function createDelivery(deps: {
       noteCursor(followed.cursors, envelope.version, envelope.part);
       const { frame, exceptUserId } = envelope;
       const except = exceptOf(envelope);
-      for (const user of followed.followers.keys())
-        if (!isSuspect(followed, user) && user.userId !== exceptUserId)
-          write(user, frame, true, except);
+      for (const user of followed.followers.keys()) {
+        if (user.userId === exceptUserId) continue;
+        // It is noted as told, and the heads that end the doubt may have been read before it.
+        if (isSuspect(followed, user)) repair.lacks(user);
+        else write(user, frame, true, except);
+      }
       return;
     }
     if (envelope.version <= followed.version) return;

@@ -1,11 +1,16 @@
-import { type ConversationId, closeCodes, type UserId } from '@natter/protocol';
+import { type ConversationId, closeCodes, timings, type UserId } from '@natter/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newConversationId, newId, startWorld, type World } from '../../test/world.ts';
 import type { Bus } from '../bus/contract.ts';
 import { createMemoryBus } from '../bus/memory/memory.ts';
 
 /** A bus whose connection can be lost: what is published meanwhile is, and the gap is told at its end. */
-function createBlinkingBus(): Bus & { lose(): void; find(): void } {
+function createBlinkingBus(): Bus & {
+  lose(): void;
+  find(): void;
+  /** Without a word about the gap. */
+  findSilently(): void;
+} {
   const inner = createMemoryBus({ onError: (error) => Promise.reject(error) });
   const listeners = new Set<() => void>();
   let lost = false;
@@ -18,6 +23,9 @@ function createBlinkingBus(): Bus & { lose(): void; find(): void } {
     },
     lose() {
       lost = true;
+    },
+    findSilently() {
+      lost = false;
     },
     find() {
       lost = false;
@@ -158,6 +166,36 @@ describe('a bus connection that blinked', () => {
     });
     await send(conversationId, 'welcome');
     expect(await cy.event('newMessage')).toMatchObject({ message: { content: 'welcome' } });
+  });
+
+  test('[REPAIR2][CURSOR7] a cursor that moves after the heads were read, and before they are told, is told too', async () => {
+    const conversationId = await world.group('ada', 'bob');
+    const [ada, bob] = [await world.open('ada'), await world.open('bob')];
+    const { listHeads } = world.storage;
+    const [isRead, mayGoOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    world.storage.listHeads = async (...args) => {
+      const heads = await listHeads(...args);
+      if (args[0] !== 'ada') return heads;
+      isRead.resolve();
+      await mayGoOn.promise;
+      return heads;
+    };
+    bus.lose();
+    await send(conversationId, 'missed');
+    bus.findSilently();
+    const { seq } = await send(conversationId, 'behind a hole');
+    world.clock.advance(200);
+    await isRead.promise;
+    await bob.call('markAsRead', { conversationId, seq });
+    const moved = (await world.storage.listVersions([conversationId]))[0]?.cursorVersion;
+    expect(moved).toBe(1);
+    mayGoOn.resolve();
+    await ada.event('heads');
+    expect(ada.events('messageRead')).toEqual([]);
+    world.clock.advance(timings.heartbeatMs);
+    await ada.frame(
+      ({ event }) => event?.type === 'heads' && event.data.heads[0]?.cursorVersion === moved,
+    );
   });
 
   test('[REPAIR2][TYPING1] what is watched while membership is in doubt is watched afterwards', async () => {
