@@ -193,6 +193,34 @@ describe('the connection', () => {
     expect(server.sockets).toHaveLength(2);
   });
 
+  it('[BEAT2] while the browser says that it is offline, two seconds without an answer are enough', async () => {
+    const { clock, server, client, signal, device } = createWorld();
+    await clock.pass(0);
+    server.handlers.watch = () => noAnswer;
+    signal('visible');
+    await clock.pass(1_000);
+    device.online = false;
+    signal('offline');
+    await clock.pass(1_999);
+    expect(client.connection.getSnapshot()).toEqual(synced);
+    await clock.pass(1);
+    expect(client.connection.getSnapshot()).toMatchObject({
+      status: 'reconnecting',
+      online: false,
+    });
+    expect(server.count('watch')).toBe(1);
+  });
+
+  it('[BEAT2] a server that answers is kept, whatever the browser says of the network', async () => {
+    const { clock, server, client, signal, device } = createWorld();
+    await clock.pass(0);
+    device.online = false;
+    signal('offline');
+    await clock.pass(60_000);
+    expect(client.connection.getSnapshot()).toEqual(synced);
+    expect(server.sockets).toHaveLength(1);
+  });
+
   it('[BEAT3] heartbeats of the server are enough: nothing is asked, and no event is told', async () => {
     const { clock, server, client } = createWorld();
     await clock.pass(0);

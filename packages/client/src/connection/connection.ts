@@ -49,6 +49,8 @@ export interface ConnectionOptions {
 
 /** How long opening the socket, and then the answer to `hello`, may each take. */
 const stageMs = 10_000;
+/** For an answer once the browser says that it is offline. */
+const offlineGraceMs = 2_000;
 
 type OffReason = Extract<ConnectionSnapshot, { status: 'disconnected' }>['reason'];
 
@@ -288,9 +290,9 @@ export function createConnection(options: ConnectionOptions): ConnectionRoom {
   }
 
   const undoSignals = environment.onSignal?.((signal) => {
-    // Nothing is closed on `offline`: it is told, and doubted.
+    // Not closed on `offline` alone, which a browser also says where the server is on the same machine.
     if (signal === 'offline') {
-      liveness.suspect();
+      liveness.suspect(offlineGraceMs);
       batch.run(tell);
     } else if (signal !== 'hidden') {
       input('nudge');
@@ -316,7 +318,7 @@ export function createConnection(options: ConnectionOptions): ConnectionRoom {
 
   return {
     connection,
-    suspect: liveness.suspect,
+    suspect: () => liveness.suspect(),
     /** Another person, or the application's own wish, with the reason. */
     stop,
     dispose() {

@@ -10,8 +10,8 @@ export interface Liveness {
   stop(): void;
   /** Something arrived. */
   heard(): void;
-  /** Ask now: a call timed out, the tab woke up, the network changed. */
-  suspect(): void;
+  /** Ask now: a call timed out, the tab woke up, the network changed. Without an answer within `graceMs` it is dead. */
+  suspect(graceMs?: number): void;
 }
 
 export function createLiveness({
@@ -26,7 +26,8 @@ export function createLiveness({
   let heartbeatMs: number | null = null;
   let heardAt = 0;
   let cancel = (): void => {};
-  let probing = false;
+  /** Of what was asked; null: nothing is. */
+  let asked: { graceMs: number } | null = null;
 
   function wait(ms: number, then: () => void): void {
     cancel();
@@ -39,37 +40,37 @@ export function createLiveness({
     const silentMs = clock.now() - heardAt;
     // Less than nothing: the device's clock was set back, and how long it was silent is anybody's guess.
     if (silentMs >= 0 && silentMs < heartbeatMs) wait(heartbeatMs - silentMs, watch);
-    else ask();
+    else suspect();
   }
 
-  function ask(): void {
-    probing = true;
-    wait(timings.heartbeatGraceMs, () => {
-      if (probing) onDead();
+  function suspect(graceMs: number = timings.heartbeatGraceMs): void {
+    if (heartbeatMs === null || (asked !== null && asked.graceMs <= graceMs)) return;
+    const wasAsked = asked !== null;
+    asked = { graceMs };
+    wait(graceMs, () => {
+      if (asked !== null) onDead();
     });
-    probe();
+    if (!wasAsked) probe();
   }
 
   return {
     start(ms) {
       heartbeatMs = ms;
       heardAt = clock.now();
-      probing = false;
+      asked = null;
       watch();
     },
     stop() {
       heartbeatMs = null;
-      probing = false;
+      asked = null;
       cancel();
     },
     heard() {
       heardAt = clock.now();
-      if (!probing || heartbeatMs === null) return;
-      probing = false;
+      if (asked === null || heartbeatMs === null) return;
+      asked = null;
       watch();
     },
-    suspect() {
-      if (heartbeatMs !== null && !probing) ask();
-    },
+    suspect,
   };
 }
