@@ -156,7 +156,7 @@ export const mutants: readonly Mutant[] = [
   one(
     'silence never found',
     `${client}/connection/liveness.ts`,
-    '      if (probing) onDead();',
+    '      if (asked !== null) onDead();',
     '',
   ),
   one(
