@@ -21,8 +21,6 @@ import { createChatClient } from './client.ts';
 import type { ChatClient } from './contract.ts';
 import type { ChatClientOptions } from './options.ts';
 import type { Clock, Environment, Random, Signal } from './runtime/contract.ts';
-// The SDK loads it later. Virtual time waits for no module, so that it is here already.
-import './uploads/tus.ts';
 
 export interface TestClock extends Clock {
   /** Runs everything due within `ms`, and what follows from it. */

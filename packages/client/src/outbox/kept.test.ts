@@ -1,7 +1,10 @@
 import { NatterError } from '@natter/protocol';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { noAnswer } from '../scripted.suite.ts';
 import { a, b, createDevice } from './outbox.suite.ts';
+
+// The SDK loads it later; virtual time waits for no module.
+beforeAll(async () => void (await import('../uploads/tus.ts')));
 
 describe('the outbox that is kept', () => {
   it('[KEEP2] what is written offline survives a crash, shows again, and is sent once, in order', async () => {
